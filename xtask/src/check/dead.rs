@@ -74,11 +74,13 @@ fn is_root(folder: &str, path: &str) -> bool {
     let below =
         if folder.is_empty() { Some(path) } else { path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) };
     let parts: Vec<&str> = below.map(|below| below.split('/').collect()).unwrap_or_default();
+    let targets = ["tests", "examples", "benches"];
     match parts.as_slice() {
-        ["build.rs"] | ["src", "lib.rs" | "main.rs"] | ["src", "bin", _, "main.rs"] => true,
-        ["src", "bin", _] | ["tests" | "examples" | "benches", _] => true,
-        ["tests" | "examples" | "benches", _, "main.rs"] => true,
-        _ => false,
+        [folder, _] | [folder, _, "main.rs"] if targets.contains(folder) => true,
+        other => matches!(
+            other,
+            ["build.rs"] | ["src", "lib.rs" | "main.rs"] | ["src", "bin", _] | ["src", "bin", _, "main.rs"]
+        ),
     }
 }
 
