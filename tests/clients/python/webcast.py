@@ -218,17 +218,18 @@ def add_live_stream(client, profile_id):
 
 KWEBCAST_XML = "<metadata><SlidesDocEntryId></SlidesDocEntryId><IsKwebcastEntry>1</IsKwebcastEntry><IsSelfServe>1</IsSelfServe></metadata>"
 KWEBCAST_XML_2 = "<metadata><SlidesDocEntryId>0_slides01</SlidesDocEntryId><IsKwebcastEntry>1</IsKwebcastEntry><IsSelfServe>1</IsSelfServe></metadata>"
-EVENTS_XML = """<?xml version='1.0'?>
+STARTS = int(time.time()) + 3600
+EVENTS_XML = f"""<?xml version='1.0'?>
 <metadata>
-  <StartTime>1795269600</StartTime>
-  <EndTime>1795273200</EndTime>
+  <StartTime>{STARTS}</StartTime>
+  <EndTime>{STARTS + 3600}</EndTime>
   <Timezone>Europe/Berlin</Timezone>
   <Presenter>
     <PresenterId>p1</PresenterId><PresenterName>Zoë &amp; Ann</PresenterName><PresenterTitle>Host</PresenterTitle>
     <PresenterBio>Two people</PresenterBio><PresenterLink>https://example.com/z</PresenterLink><PresenterImage></PresenterImage>
   </Presenter>
 </metadata>"""
-EVENTS_XML_2 = EVENTS_XML.replace("1795273200", "1795276800")
+EVENTS_XML_2 = EVENTS_XML.replace(str(STARTS + 3600), str(STARTS + 7200))
 
 
 def find_metadata_profile(client, names):
@@ -419,6 +420,7 @@ def create():
         "secondaryBroadcastingUrl": entry.secondaryBroadcastingUrl,
         "streamName": entry.streamName,
         "streamPassword": entry.streamPassword,
+        "startsAt": STARTS,
     }
     report["kwebcast"] = write_metadata(client, entry.id, KWEBCAST, KWEBCAST_XML, KWEBCAST_XML_2)
     report["events"] = write_metadata(client, entry.id, EVENTS, EVENTS_XML, EVENTS_XML_2)
