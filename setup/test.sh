@@ -55,8 +55,16 @@ fuzz() {
     cargo fuzz run --sanitizer none "$1" "$corpus" "${seeds[@]}" -- -max_total_time="$fuzz_seconds" -print_final_stats=1
 }
 
+# The product as it is built, with the official clients, a real encoder and a real browser. One story at a time: two
+# browsers on two cores would measure each other.
+end_to_end() {
+  cargo build --locked --package server || return
+  node --test --test-concurrency=1 --test-reporter=spec tests/clients/e2e/*.test.mjs
+}
+
 export NO_COLOR=1 CARGO_TERM_COLOR=never
-export PLENARY_TEST_PYTHON="$(python_home)/bin/python" PLENARY_TEST_CLIENTS="$PWD/tests/clients"
+PLENARY_PYTHON="$(python_home)/bin/python"
+export PLENARY_PYTHON PLENARY_BIN="$target/debug/plenary"
 
 step "house rules" cargo xtask check
 step "crates" cargo test --workspace --locked
@@ -69,7 +77,7 @@ if [ -f fuzz/Cargo.toml ]; then
     say "fuzzing left out ($missing): the same functions ran under proptest in the crates' tests above"
   fi
 fi
-[ -x tests/e2e/run ] && step "end to end" tests/e2e/run
+step "end to end" end_to_end
 
 [ ${#broken[@]} -eq 0 ] || { say "failed: $(printf '%s; ' "${broken[@]}")"; say "their output is in $logs"; }
 echo "$passed passed, $failed failed"
