@@ -34,10 +34,13 @@ export class Encoder {
   #stderr = "";
   #firstFrameMs = Infinity;
 
-  /** Sends to exactly `address` + "/" + `key`, as an encoder's two input fields are used. */
-  constructor(address, key, { offset = 0 } = {}) {
+  /**
+   * Sends to exactly `address` + "/" + `key`, as an encoder's two input fields are used: the programme counted from
+   * `offset`, or what the ffmpeg arguments in `input` produce.
+   */
+  constructor(address, key, { offset = 0, input = programme({ offset }) } = {}) {
     this.offset = offset;
-    const args = ["-v", "warning", "-nostdin", "-stats_period", "0.1", "-progress", "pipe:1", ...programme({ offset }), "-f", "flv", `${address}/${key}`];
+    const args = ["-v", "warning", "-nostdin", "-stats_period", "0.1", "-progress", "pipe:1", ...input, "-f", "flv", `${address}/${key}`];
     const child = spawn("ffmpeg", args, { stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     LIVING.add(child);

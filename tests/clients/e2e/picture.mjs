@@ -3,7 +3,7 @@
 /** The generated picture; the strip spans its whole width. */
 export const picture = { width: 640, height: 360, fps: 30, block: 20 };
 
-/** Sound louder than this is the tone (which is at 0.09 RMS); silence is below 0.001. */
+/** Sound louder than this is the tone (which is at 0.06 RMS); silence is below 0.001. */
 export const AUDIBLE_RMS = 0.01;
 
 /**
