@@ -1,4 +1,4 @@
-//! One call in every form of address and every encoding that the API understands (contract: wire, sections 1, 2, 4, 5).
+//! One call in every form of address and every encoding that the API understands (contract: wire).
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -80,7 +80,7 @@ async function findProfiles(client) {
   return profiles;
 }
 
-/** Every writable parameter of the contract's sample (contract: live, section 3). */
+/** Every writable parameter of the contract's sample (contract: live). */
 const sampleEntry = (conversionProfileId) =>
   new objects.LiveStreamEntry({
     name: "Webcast Tutorial",

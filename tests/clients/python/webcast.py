@@ -114,7 +114,7 @@ def find_profiles(client):
 
 
 def sample_entry(profile_id):
-    """Every writable parameter of the contract's sample (contract: live, section 3)."""
+    """Every writable parameter of the contract's sample (contract: live)."""
     entry = core.KalturaLiveStreamEntry()
     entry.name = "Webcast Tutorial"
     entry.description = "Entscheidungen für 2027 & <später>"
