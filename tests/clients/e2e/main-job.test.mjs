@@ -206,7 +206,7 @@ test("a webcast is created, goes live, is interrupted, resumes and ends", { time
   });
 });
 
-/** Off the air for this caller: 404 and the reason in the headers (contract: entries-and-playback). */
+/** Off the air for this caller: 404 and the reason in the headers (contract: playback). */
 async function refusedManifest(url) {
   const answer = await fetch(url, { redirect: "manual" });
   assert.equal(answer.status, 404);
