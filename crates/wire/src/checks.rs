@@ -121,7 +121,7 @@ pub fn rtmp_chunks(data: &[u8]) {
 }
 
 /// All messages, and how it ended. Obeys chunk sizes and aborts like a connection does.
-fn read_chunks(slices: &[&[u8]], limits: Limits) -> (Vec<Message>, Option<RtmpError>) {
+pub(crate) fn read_chunks(slices: &[&[u8]], limits: Limits) -> (Vec<Message>, Option<RtmpError>) {
     let mut reader = ChunkReader::new(limits);
     let mut messages = Vec::new();
     for slice in slices {
@@ -220,7 +220,11 @@ fn write_piece(lane: &mut Lane, out: &mut Vec<u8>) -> Option<Message> {
 
 fn begin_message(lane: &mut Lane, repeats_time: bool, dice: &mut Dice<'_>, out: &mut Vec<u8>) {
     let form = match &lane.last {
-        Some(_) => dice.u8() % 4,
+        Some(last) => match dice.u8() % 4 {
+            // Without a payload nothing tells whether the time was repeated: nobody can read that.
+            3 if last.extended.is_some() && last.message.payload.is_empty() => 0,
+            form => form,
+        },
         None => 0,
     };
     let time_ms = dice.time_ms();
