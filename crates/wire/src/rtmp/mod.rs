@@ -17,7 +17,7 @@
 //! let mut server = Server::new(Limits::default());
 //! let mut client = Client::new("rtmp://localhost/live", "live", "key");
 //! let mut received = Vec::new();
-//! for _ in 0..4 {
+//! for _round_trip in 0..5 {
 //!     loop {
 //!         match client.poll()? {
 //!             Output::Send(bytes) => server.push(&bytes)?,
