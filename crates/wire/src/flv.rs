@@ -551,6 +551,11 @@ mod tests {
             ("packet type 3", &[0x17, 3, 0, 0, 0], Err(FlvError::UnknownPacket { what: "video body", found: 3 })),
             ("enhanced, half a name", b"\x90hv", Err(truncated("video body", 2, 4))),
             ("enhanced packet type 9", b"\x99avc1", Err(FlvError::UnknownPacket { what: "video body", found: 9 })),
+            (
+                "modifier before packet type 9",
+                b"\x97\0\0\x09avc1",
+                Err(FlvError::UnknownPacket { what: "video body", found: 9 }),
+            ),
             ("modifier without an end", b"\x97\x05\0\0", Err(truncated("video body", 2, 7))),
         ];
         for (name, body, expected) in cases {
