@@ -6,6 +6,8 @@
 //! The way of a frame: [`codec`] reads the decoder configuration, [`package::Packager`] turns frames of both tracks into
 //! [`package::Output`]s, [`segment::SegmentIndex`] keeps what one track offers, [`playlist::hls`] prints it.
 
+#[cfg(any(test, feature = "fuzz"))]
+pub mod checks;
 pub mod codec;
 pub mod frame;
 pub mod mp4;

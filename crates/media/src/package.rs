@@ -26,7 +26,10 @@ use self::clock::{Instants, SegmentClock, TICKS_PER_MS};
 use self::fragment::{Fragmenter, Frame, PART_BYTES_MAX, Shared};
 use crate::frame::{AudioConfig, AudioFrame, VideoConfig, VideoFrame};
 use crate::mp4::init;
-use crate::segment::LEADING_GAP_MS;
+
+/// The gap in front of a track's first segment: parts are listed and played from the first one on, also by players
+/// that refuse a playlist without a complete segment.
+pub const LEADING_GAP_MS: i64 = 100;
 
 /// Ticks per second of every video track: encoder milliseconds are exact in it.
 pub const VIDEO_TIMESCALE: u32 = 90_000;
@@ -145,6 +148,9 @@ pub struct Gap {
 
 /// What the packager tells. For one track and in this order: the `Init` of a period before its first `Part`, parts in
 /// order, `SegmentEnd` after a segment's last part. A `Gap` is a whole segment: no `SegmentEnd` follows it.
+///
+/// A track's first output is an `Init`, its second the [`LEADING_GAP_MS`] gap: number 0 in a broadcast that has both
+/// tracks from the start. From then on every number comes, in this track as in the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
     Init { track: TrackKind, period: u32, init: Bytes, info: TrackInfo },
@@ -231,6 +237,7 @@ impl Packager {
             counters: Counters::default(),
             epoch_ms: 0,
             period: 0,
+            first_msn: 1,
             video_leads: false,
         };
         Self { settings, shared, tracks: [None, None], period: None, epoch: None }
@@ -452,6 +459,7 @@ impl Packager {
             period.started = true;
             self.shared.period += 1;
             let first = self.shared.clock.current().unwrap_or(msn);
+            self.shared.first_msn = first;
             for track in self.tracks.iter_mut().flatten() {
                 track.fragmenter.start_at(first);
             }

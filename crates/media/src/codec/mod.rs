@@ -3,3 +3,6 @@
 pub mod aac;
 mod bits;
 pub mod h264;
+
+#[cfg(test)]
+mod tests;
