@@ -101,7 +101,7 @@ impl Fragmenter {
     pub(super) fn new(info: TrackInfo, init: Bytes) -> Self {
         let mut new = Self {
             kind: info.kind,
-            scale: NonZeroU32::MIN,
+            scale: NonZeroU32::new(info.timescale).expect("configurations have a timescale"),
             info,
             init: None,
             part_target: 0,
@@ -119,7 +119,7 @@ impl Fragmenter {
             samples: Vec::new(),
             pending: None,
             last_duration: 0,
-            decode_end: 0,
+            decode_end: 1, // leaves room for the gap in front
             sequence: 0,
         };
         let info = new.info.clone();
@@ -366,11 +366,11 @@ impl Fragmenter {
         self.announced = true;
         let msn = self.msn - 1;
         let period = if msn < shared.first_msn { shared.period - 1 } else { shared.period };
-        let duration = self.ticks(LEADING_GAP_MS);
+        let start = (self.part_start - self.ticks(LEADING_GAP_MS)).max(0);
         let gap = Gap {
             msn,
-            start: Ticks::new((self.part_start - duration).max(0), self.scale),
-            duration: Ticks::new(duration, self.scale),
+            start: Ticks::new(start, self.scale),
+            duration: Ticks::new(self.part_start - start, self.scale),
             pdt: UnixMillis(pdt.0.saturating_sub(LEADING_GAP_MS)),
             period: period.max(1),
         };
