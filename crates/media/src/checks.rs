@@ -137,11 +137,8 @@ impl Watch {
     }
 
     fn see(&mut self, output: &Output) {
-        let (Output::Init { track, .. }
-        | Output::Part { track, .. }
-        | Output::SegmentEnd { track, .. }
-        | Output::Gap { track, .. }) = output;
-        let slot = &mut self.tracks[*track as usize];
+        let track = output.track();
+        let slot = &mut self.tracks[track as usize];
         if slot.is_none()
             && let Output::Init { info, .. } = output
         {

@@ -159,6 +159,18 @@ pub enum Output {
     Gap { track: TrackKind, gap: Gap },
 }
 
+impl Output {
+    /// The track it is about.
+    pub fn track(&self) -> TrackKind {
+        match self {
+            Self::Init { track, .. }
+            | Self::Part { track, .. }
+            | Self::SegmentEnd { track, .. }
+            | Self::Gap { track, .. } => *track,
+        }
+    }
+}
+
 /// What did not go smoothly, since the packager was made. For metrics and logs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
@@ -391,7 +403,7 @@ impl Packager {
         self.shared.epoch_ms = self.epoch.map_or(0, |epoch| epoch.0);
         let settings = self.settings;
         let [video_track, audio_track] = &mut self.tracks;
-        Track::configure(video_track, video.as_ref().map(|config| video_setup(config)));
+        Track::configure(video_track, video.as_ref().map(video_setup));
         Track::configure(audio_track, audio.as_ref().map(|config| audio_setup(config, settings)));
         self.period = Some(Period {
             video,
@@ -596,4 +608,5 @@ impl Track {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test that fails there says where
 mod tests;

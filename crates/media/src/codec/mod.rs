@@ -5,4 +5,5 @@ mod bits;
 pub mod h264;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test that fails there says where
 mod tests;

@@ -69,7 +69,7 @@ fn a_chunk_reads_as_it_was_meant() {
     assert_eq!(mdat.data, b"keyother");
     // 2026-11-21T12:00:00.123Z in NTP: 1795262400 + 2208988800 seconds.
     assert_eq!((prft.ntp_timestamp >> 32, prft.media_time), (4_004_251_200, 96_000));
-    assert_eq!((prft.ntp_timestamp & 0xffff_ffff) * 1000 >> 32, 122);
+    assert_eq!(((prft.ntp_timestamp & 0xffff_ffff) * 1000) >> 32, 122);
     expect![[r#"
         Emsg {
             timescale: 90000,

@@ -131,7 +131,7 @@ fn presented_ms(parts: &[&Part]) -> Vec<i64> {
             let traf = &moof.traf[0];
             let mut dts = i64::try_from(traf.tfdt.as_ref().expect("tfdt").base_media_decode_time).unwrap();
             for sample in traf.trun.iter().flat_map(|trun| trun.samples.iter()) {
-                let pts = dts + i64::from(sample.cts.unwrap_or(0));
+                let pts = dts + sample.cts.unwrap_or(0);
                 assert_eq!(pts % TICKS_PER_MS, 0, "encoder milliseconds stay exact");
                 times.push(pts / TICKS_PER_MS);
                 dts += i64::from(sample.duration.unwrap());

@@ -24,11 +24,8 @@ impl Stream {
 
     fn take(&mut self, out: Vec<Output>) {
         for output in out {
-            let (Output::Init { track, .. }
-            | Output::Part { track, .. }
-            | Output::SegmentEnd { track, .. }
-            | Output::Gap { track, .. }) = &output;
-            let slot = &mut self.tracks[*track as usize];
+            let track = output.track();
+            let slot = &mut self.tracks[track as usize];
             if let (None, Output::Init { info, .. }) = (&slot, &output) {
                 *slot = Some(SegmentIndex::new(info.clone(), self.packager.target_duration_s()));
             }
