@@ -1,6 +1,15 @@
-//! The client's side of the publishing dialogue.
+//! The client's side of the publishing dialogue: one connection, one publication.
+//!
+//! Spec: RTMP 1.0, 7; the commands around `publish` are those encoders send, in their order, because some servers
+//! wait for them. Answers to the optional ones do not matter.
 
-use super::{MediaKind, Output, RtmpError};
+use super::amf0::Value;
+use super::chunk::MESSAGE_BYTES_MAX;
+use super::link::{Link, WINDOW_BYTES, csid};
+use super::message::{self, Command, control, kind};
+use super::{Limits, MediaKind, Message, Output, RtmpError};
+use bytes::{BufMut, BytesMut};
+use std::collections::VecDeque;
 
 /// What a server tells a publisher.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,42 +22,254 @@ pub enum ClientEvent {
     Closed,
 }
 
+/// Size of the chunks we write: a keyframe in a few pieces, audio waits for no more than one of them.
+const CHUNK_BYTES: u32 = 65_536;
+
+/// Numbers of the commands that are answered.
+mod transaction {
+    pub const CONNECT: f64 = 1.0;
+    pub const RELEASE_STREAM: f64 = 2.0;
+    pub const FC_PUBLISH: f64 = 3.0;
+    pub const CREATE_STREAM: f64 = 4.0;
+    pub const PUBLISH: f64 = 5.0;
+}
+
 /// Publishes one stream: connect, createStream, publish, media.
 #[derive(Debug)]
-pub struct Client {}
+pub struct Client {
+    limits: Limits,
+    link: Link,
+    state: State,
+    tc_url: String,
+    app: String,
+    stream_key: String,
+    events: VecDeque<ClientEvent>,
+    failure: Option<RtmpError>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Handshake,
+    Connecting,
+    CreatingStream,
+    Asking {
+        stream_id: u32,
+    },
+    Publishing {
+        stream_id: u32,
+    },
+    /// Refused, closed or finished.
+    Over,
+}
 
 impl Client {
     /// `tc_url` is the address without the stream (`rtmp://host:1935/app?query`), `app` its path and query without
     /// the leading slash, `stream_key` the stream's name with its query.
-    pub fn new(_tc_url: &str, _app: &str, _stream_key: &str) -> Self {
-        todo!()
+    pub fn new(tc_url: &str, app: &str, stream_key: &str) -> Self {
+        let limits = Limits::default();
+        Self {
+            limits,
+            link: Link::client(limits),
+            state: State::Handshake,
+            tc_url: tc_url.to_owned(),
+            app: app.to_owned(),
+            stream_key: stream_key.to_owned(),
+            events: VecDeque::new(),
+            failure: None,
+        }
     }
 
-    pub fn push(&mut self, _bytes: &[u8]) -> Result<(), RtmpError> {
-        todo!()
+    /// Feeds what the socket delivered. An error ends the connection; outputs made before it can still be polled.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), RtmpError> {
+        if let Some(failure) = &self.failure {
+            return Err(failure.clone());
+        }
+        let read = self.read(bytes);
+        if let Err(failure) = &read {
+            self.failure = Some(failure.clone());
+        }
+        read
     }
 
+    /// The next thing to do; `Idle` when there is none. After an error: what was made before it, then the error.
     pub fn poll(&mut self) -> Result<Output<ClientEvent>, RtmpError> {
-        todo!()
+        if let Some(bytes) = self.link.take_out() {
+            return Ok(Output::Send(bytes));
+        }
+        if let Some(event) = self.events.pop_front() {
+            return Ok(Output::Event(event));
+        }
+        match &self.failure {
+            Some(failure) => Err(failure.clone()),
+            None => Ok(Output::Idle),
+        }
     }
 
-    /// Queues one FLV tag body. `NotPublishing` before `Ready` and after the end.
-    pub fn send_media(&mut self, _kind: MediaKind, _timestamp_ms: u32, _payload: &[u8]) -> Result<(), RtmpError> {
-        todo!()
+    /// Queues one FLV tag body. `NotPublishing` before `Ready` and after the end; `MediaTooLarge` from 16 MiB on.
+    /// The queue has no limit of its own: look at [`Client::queued`] when the socket is slow.
+    pub fn send_media(&mut self, kind: MediaKind, timestamp_ms: u32, payload: &[u8]) -> Result<(), RtmpError> {
+        match kind {
+            MediaKind::Audio => self.send(csid::AUDIO, kind::AUDIO, timestamp_ms, payload),
+            MediaKind::Video => self.send(csid::VIDEO, kind::VIDEO, timestamp_ms, payload),
+        }
     }
 
     /// Queues metadata: `script` is the body of an FLV script tag (`onMetaData` and its object).
-    pub fn send_script(&mut self, _script: &[u8]) -> Result<(), RtmpError> {
-        todo!()
+    pub fn send_script(&mut self, timestamp_ms: u32, script: &[u8]) -> Result<(), RtmpError> {
+        let mut payload = BytesMut::with_capacity(16 + script.len());
+        super::amf0::encode(&"@setDataFrame".into(), &mut payload);
+        payload.put_slice(script);
+        self.send(csid::DATA, kind::DATA, timestamp_ms, &payload)
     }
 
     /// Bytes queued and not yet polled.
     pub fn queued(&self) -> usize {
-        todo!()
+        self.link.queued()
     }
 
-    /// Ends the publication cleanly.
+    /// Ends the publication cleanly. What the server still says is ignored.
     pub fn finish(&mut self) {
-        todo!()
+        if let State::Asking { stream_id } | State::Publishing { stream_id } = self.state {
+            let name = Value::from(self.stream_key.as_str());
+            self.link.send_command(0, &message::command("FCUnpublish", 0.0, &[Value::Null, name]));
+            let number = Value::Number(stream_id.into());
+            self.link.send_command(0, &message::command("deleteStream", 0.0, &[Value::Null, number]));
+        }
+        self.state = State::Over;
+    }
+
+    fn send(&mut self, csid: u8, kind: u8, timestamp_ms: u32, payload: &[u8]) -> Result<(), RtmpError> {
+        let State::Publishing { stream_id } = self.state else { return Err(RtmpError::NotPublishing) };
+        let declared = payload.len();
+        if declared > MESSAGE_BYTES_MAX {
+            return Err(RtmpError::MediaTooLarge { declared, max: MESSAGE_BYTES_MAX });
+        }
+        self.link.send(csid, kind, timestamp_ms, stream_id, payload);
+        Ok(())
+    }
+
+    fn read(&mut self, mut input: &[u8]) -> Result<(), RtmpError> {
+        let pushed = input.len();
+        loop {
+            let message = self.link.read(&mut input)?;
+            if self.state == State::Handshake && self.link.is_open() {
+                self.connect();
+            }
+            match message {
+                Some(message) => self.message(&message)?,
+                None if input.is_empty() => break,
+                None => {}
+            }
+        }
+        self.link.count(pushed);
+        Ok(())
+    }
+
+    fn connect(&mut self) {
+        self.link.set_chunk_bytes(CHUNK_BYTES);
+        let object = Value::Object(vec![
+            ("app".into(), self.app.as_str().into()),
+            ("type".into(), "nonprivate".into()),
+            ("flashVer".into(), "FMLE/3.0 (compatible; Plenary)".into()),
+            ("tcUrl".into(), self.tc_url.as_str().into()),
+        ]);
+        self.link.send_command(0, &message::command("connect", transaction::CONNECT, &[object]));
+        self.state = State::Connecting;
+    }
+
+    fn message(&mut self, message: &Message) -> Result<(), RtmpError> {
+        match message.kind {
+            kind::COMMAND | kind::COMMAND_AMF3 => self.command(message),
+            kind::USER_CONTROL => {
+                // The link has seen that an event is there.
+                if message.payload.starts_with(&control::STREAM_EOF.to_be_bytes()) {
+                    self.close();
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn command(&mut self, message: &Message) -> Result<(), RtmpError> {
+        let mut answer = "without a name";
+        let decoded = Command::decode(message, &self.limits, |name| {
+            let known = ["_result", "_error", "onStatus", "close"].into_iter().find(|known| *known == name);
+            answer = known.unwrap_or(answer);
+            known.is_some()
+        });
+        let command = match decoded {
+            Ok(Some(command)) => command,
+            Ok(None) => return Ok(()),
+            Err(error) => return Err(RtmpError::BadCommand { command: answer, error }),
+        };
+        match answer {
+            "_result" => self.result(&command),
+            "_error" => match command.transaction {
+                transaction::CONNECT | transaction::CREATE_STREAM | transaction::PUBLISH => self.refused(&command),
+                _ => {}
+            },
+            "onStatus" => self.status(&command),
+            _ => self.close(),
+        }
+        Ok(())
+    }
+
+    fn result(&mut self, command: &Command) {
+        if command.transaction == transaction::CONNECT && self.state == State::Connecting {
+            let name = Value::from(self.stream_key.as_str());
+            let named = [Value::Null, name];
+            self.link.send_number(kind::WINDOW_ACKNOWLEDGEMENT_SIZE, WINDOW_BYTES);
+            self.link.send_command(0, &message::command("releaseStream", transaction::RELEASE_STREAM, &named));
+            self.link.send_command(0, &message::command("FCPublish", transaction::FC_PUBLISH, &named));
+            let create = message::command("createStream", transaction::CREATE_STREAM, &[Value::Null]);
+            self.link.send_command(0, &create);
+            self.state = State::CreatingStream;
+        } else if command.transaction == transaction::CREATE_STREAM && self.state == State::CreatingStream {
+            let Some(stream_id) = command.argument(1).and_then(Value::as_number).and_then(message::whole) else {
+                return self.refuse("NetConnection.Call.Failed", "createStream was answered without a number");
+            };
+            let arguments = [Value::Null, self.stream_key.as_str().into(), "live".into()];
+            self.link.send_command(stream_id, &message::command("publish", transaction::PUBLISH, &arguments));
+            self.state = State::Asking { stream_id };
+        }
+    }
+
+    fn status(&mut self, command: &Command) {
+        let text = |name| command.argument(1).and_then(|info| info.field(name)).and_then(Value::as_str);
+        if text("level") == Some("error") {
+            return self.refused(command);
+        }
+        match (text("code"), self.state) {
+            (Some("NetStream.Publish.Start"), State::Asking { stream_id }) => {
+                self.state = State::Publishing { stream_id };
+                self.events.push_back(ClientEvent::Ready);
+            }
+            (Some("NetStream.Unpublish.Success" | "NetConnection.Connect.Closed"), _) => self.close(),
+            _ => {}
+        }
+    }
+
+    fn refused(&mut self, command: &Command) {
+        // The second argument tells; a few servers put it first.
+        let text = |name| {
+            let info = command.arguments.iter().find_map(|argument| argument.field(name));
+            info.and_then(Value::as_str).unwrap_or_default()
+        };
+        self.refuse(text("code"), text("description"));
+    }
+
+    fn refuse(&mut self, code: &str, description: &str) {
+        if self.state != State::Over {
+            self.state = State::Over;
+            self.events.push_back(ClientEvent::Refused { code: code.to_owned(), description: description.to_owned() });
+        }
+    }
+
+    fn close(&mut self) {
+        if self.state != State::Over {
+            self.state = State::Over;
+            self.events.push_back(ClientEvent::Closed);
+        }
     }
 }

@@ -9,12 +9,19 @@
 //! * nothing is allocated from a length that has not been compared with [`Limits`];
 //! * each payload byte is copied once, from the pushed slice into its message.
 
+pub(crate) mod amf0;
+pub(crate) mod chunk;
 mod client;
+mod handshake;
+mod link;
+pub(crate) mod message;
 mod server;
 
 use bytes::Bytes;
+use message::Message;
 use std::fmt;
 
+pub use amf0::AmfError;
 pub use client::{Client, ClientEvent};
 pub use server::{Refusal, Server};
 
@@ -147,4 +154,36 @@ pub struct Metadata {
 pub enum RtmpError {
     #[error("handshake version {found}, expected 3")]
     UnsupportedVersion { found: u8 },
+    #[error("chunk stream {csid} continues a message that never began")]
+    NoHeaderYet { csid: u32 },
+    #[error("chunk stream {csid} begins a message after {held} of {declared} bytes of another")]
+    InterruptedMessage { csid: u32, held: usize, declared: usize },
+    #[error("more than {max} chunk streams")]
+    TooManyChunkStreams { max: usize },
+    #[error("chunk size 0")]
+    ChunkSizeZero,
+    #[error("chunk size {wanted} exceeds limit of {max}")]
+    ChunkSizeTooLarge { wanted: u32, max: usize },
+    #[error("message of type {kind} and {declared} bytes exceeds limit of {max}")]
+    MessageTooLarge { kind: u8, declared: usize, max: usize },
+    #[error("unfinished messages of {wanted} bytes exceed limit of {max}")]
+    AssemblyTooLarge { wanted: usize, max: usize },
+    #[error("control message of type {kind} has {found} bytes, expected {expected}")]
+    ControlTooShort { kind: u8, found: usize, expected: usize },
+    #[error("aggregate message ends after {found} bytes of a tag, expected {expected}")]
+    AggregateTruncated { found: usize, expected: usize },
+    #[error("aggregate message inside an aggregate message")]
+    AggregateNested,
+    #[error("command {command} does not decode: {error}")]
+    BadCommand { command: &'static str, error: AmfError },
+    #[error("command {command} while {state}")]
+    UnexpectedCommand { command: &'static str, state: &'static str },
+    #[error("more than {max} bytes of media before the publication was accepted")]
+    TooMuchHeld { max: usize },
+    #[error("more than {max} bytes of replies are waiting")]
+    TooManyReplies { max: usize },
+    #[error("media of {declared} bytes does not fit into a message of at most {max}")]
+    MediaTooLarge { declared: usize, max: usize },
+    #[error("not publishing")]
+    NotPublishing,
 }
