@@ -166,9 +166,8 @@ async fn master(
     form: Form,
 ) -> Result<Response, Failure> {
     let mut pictures = broadcast.watch();
-    let started = async {
-        pictures.wait_for(|picture| picture.state != State::Waiting).await.map(|picture| picture.clone())
-    };
+    let started =
+        async { pictures.wait_for(|picture| picture.state != State::Waiting).await.map(|picture| picture.clone()) };
     let picture = tokio::select! {
         biased;
         _ = edge.shared.releases.withdrawn(token) => return Err(Failure::Forbidden),
@@ -181,9 +180,8 @@ async fn master(
     let rendition = |view: &'_ Arc<View>| -> (u64, u64) { view.index().bandwidth() };
     let video = video.as_ref().map(|view| (view.info(), rendition(view)));
     let audio = audio.as_ref().map(|view| (view.info(), rendition(view)));
-    let [video, audio] = [video, audio].map(|track| {
-        track.map(|(info, (peak_bps, average_bps))| Rendition { info, peak_bps, average_bps })
-    });
+    let [video, audio] = [video, audio]
+        .map(|track| track.map(|(info, (peak_bps, average_bps))| Rendition { info, peak_bps, average_bps }));
     if video.is_none() && audio.is_none() {
         return Err(Failure::NotFound);
     }
@@ -192,13 +190,7 @@ async fn master(
 }
 
 /// A media playlist, at once or when what the reload waits for exists.
-async fn playlist(
-    edge: &Edge,
-    request: &Head,
-    token: &Token,
-    track: &Track,
-    form: Form,
-) -> Result<Response, Failure> {
+async fn playlist(edge: &Edge, request: &Head, token: &Token, track: &Track, form: Form) -> Result<Response, Failure> {
     let view = track.view();
     let targets = |number: u64| Cache::Seconds((view.target_ms() * number).div_ceil(1000));
     let query = request.uri.query().unwrap_or_default();
@@ -274,7 +266,9 @@ fn text_reply(request: &Head, text: &Text, cache: Cache) -> Response {
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    let Some(accepted) = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()) else { return false };
+    let Some(accepted) = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
     accepted.split(',').any(|coding| {
         let mut words = coding.split(';').map(str::trim);
         let named = words.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
@@ -321,7 +315,13 @@ mod tests {
 
     #[test]
     fn gzip_is_used_only_for_those_who_ask() {
-        let cases = [("gzip, deflate, br", true), ("br;q=1, GZIP;q=0.5", true), ("gzip;q=0", false), ("br", false), ("", false)];
+        let cases = [
+            ("gzip, deflate, br", true),
+            ("br;q=1, GZIP;q=0.5", true),
+            ("gzip;q=0", false),
+            ("br", false),
+            ("", false),
+        ];
         for (accepted, takes) in cases {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));

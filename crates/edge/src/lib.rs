@@ -84,7 +84,5 @@ async fn live(State(edge): State<Edge>, request: Request) -> Response {
 /// Routes `/live/…`. playManifest has no fixed place for its parameters: the program's fallback asks
 /// [`manifest::is_manifest`] and calls [`manifest::answer`].
 pub fn router(edge: Edge) -> Router {
-    Router::new()
-        .route("/live/{*path}", any(live))
-        .with_state(edge)
+    Router::new().route("/live/{*path}", any(live)).with_state(edge)
 }

@@ -3,9 +3,9 @@
 //! Contract: entries and playback, playManifest. Parameters are name/value pairs in the path or the query, in any order.
 //! HLS is answered with a redirect to the master playlist; refusals are 404 with `X-Kaltura` headers, as players expect.
 
+use crate::Edge;
 use crate::reply::{self, Cache};
 use crate::token::{Class, Token};
-use crate::Edge;
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -212,8 +212,7 @@ async fn find(edge: &Edge, request: &Parts) -> Result<Response, Denied> {
         Some("0" | "false") => Form::Plain,
         _ => Form::LowLatency,
     };
-    let token =
-        Token { broadcast: admission.broadcast, class: admission.class, revision: admission.revision };
+    let token = Token { broadcast: admission.broadcast, class: admission.class, revision: admission.revision };
     let location = edge.master_path(&token, form);
     match parameters.get("responseFormat") {
         Some("json") => {
@@ -261,7 +260,11 @@ fn referrer(text: &str) -> String {
             letter => letter,
         })
         .collect();
-    STANDARD_NO_PAD.decode(standard).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| text.to_owned())
+    STANDARD_NO_PAD
+        .decode(standard)
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_else(|| text.to_owned())
 }
 
 fn is_function_name(name: &str) -> bool {

@@ -76,7 +76,8 @@ pub(crate) fn preflight() -> Response {
     let mut response = head(StatusCode::NO_CONTENT, Cache::Seconds(86_400));
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, OPTIONS"));
-    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*, range, content-type, x-kaltura-ks"));
+    headers
+        .insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*, range, content-type, x-kaltura-ks"));
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     response
 }

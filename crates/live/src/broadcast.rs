@@ -638,7 +638,7 @@ impl Run {
             let writer = &mut self.writers[usize::from(kind == TrackKind::Audio)];
             if let (None, Output::Init { info, .. }) = (&writer, &output) {
                 let target_s = self.packager.target_duration_s();
-                *writer = Some(TrackWriter::new(info.clone(), target_s, self.numbering.msn + 1, self.settings.window));
+                *writer = Some(TrackWriter::new(info.clone(), target_s, self.numbering, self.settings.window));
                 tracks_changed = true;
             }
             if let Some(writer) = writer {

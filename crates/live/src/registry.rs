@@ -42,14 +42,8 @@ pub enum OpenError {
 
 impl Registry {
     pub fn new(gate: Arc<dyn Gatekeeper>, clock: Arc<dyn Clock>, settings: Settings, stop: Stop) -> Self {
-        let shared = Shared {
-            gate,
-            clock,
-            settings,
-            stop,
-            broadcasts: Mutex::default(),
-            tasks: Mutex::new(JoinSet::new()),
-        };
+        let shared =
+            Shared { gate, clock, settings, stop, broadcasts: Mutex::default(), tasks: Mutex::new(JoinSet::new()) };
         Self { shared: Arc::new(shared) }
     }
 

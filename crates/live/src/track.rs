@@ -234,6 +234,7 @@ impl TrackReader {
 pub(crate) struct TrackWriter {
     track: Arc<Track>,
     window: Window,
+    numbering: Numbering,
     index: SegmentIndex,
     segments: VecDeque<Arc<Segment>>,
     inits: Vec<(u32, Bytes)>,
@@ -244,11 +245,11 @@ pub(crate) struct TrackWriter {
 }
 
 impl TrackWriter {
-    /// `first_msn`: number of the first segment with media; the gap in front of it has the number before.
-    pub(crate) fn new(info: TrackInfo, target_duration_s: u32, first_msn: u64, window: Window) -> Self {
+    /// `numbering`: what the outputs were shifted by.
+    pub(crate) fn new(info: TrackInfo, target_duration_s: u32, numbering: Numbering, window: Window) -> Self {
         let kind = info.kind;
         let index = SegmentIndex::new(info, target_duration_s);
-        let edge = Edge { msn: first_msn, parts: 0, complete: None, period: 0, ended: false };
+        let edge = Edge { msn: numbering.msn + 1, parts: 0, complete: None, period: 0, ended: false };
         let view = View {
             index: index.clone(),
             edge,
@@ -260,6 +261,7 @@ impl TrackWriter {
         Self {
             track: Arc::new(Track { kind, view: watch::Sender::new(Arc::new(view)) }),
             window,
+            numbering,
             index,
             segments: VecDeque::new(),
             inits: Vec::new(),
@@ -328,8 +330,11 @@ impl TrackWriter {
             period: self.period,
             ended: self.index.ended,
         };
+        let mut index = self.index.clone();
+        // The index counts discontinuities from period 1.
+        index.discontinuity_sequence = index.discontinuity_sequence.saturating_sub(u64::from(self.numbering.period));
         let view = View {
-            index: self.index.clone(),
+            index,
             edge,
             segments: self.segments.clone(),
             inits: self.inits.clone(),
@@ -341,7 +346,10 @@ impl TrackWriter {
 
     fn open(&mut self, msn: u64) -> &mut Segment {
         if self.segments.back().is_none_or(|last| last.msn != msn) {
-            debug_assert!(self.segments.back().is_none_or(|last| last.complete && last.msn + 1 == msn), "no gap in numbers");
+            debug_assert!(
+                self.segments.back().is_none_or(|last| last.complete && last.msn + 1 == msn),
+                "no gap in numbers"
+            );
             self.segments.push_back(Arc::new(Segment { msn, ..Segment::default() }));
         }
         // Clones the list of handles when a reader holds the segment, never the bytes.
@@ -354,7 +362,8 @@ impl TrackWriter {
             let first_listed = self.index.slide(listed_ms);
             let full = self.bytes > self.window.bytes_max;
             let keep = if full { 0 } else { UNLISTED_SEGMENTS };
-            while self.segments.len() > 1 && self.segments.front().is_some_and(|first| first.msn + keep < first_listed) {
+            while self.segments.len() > 1 && self.segments.front().is_some_and(|first| first.msn + keep < first_listed)
+            {
                 self.bytes -= self.segments.pop_front().map_or(0, |first| first.bytes());
             }
             if self.bytes <= self.window.bytes_max || listed_ms == 0 {
