@@ -129,6 +129,7 @@ pub struct Input {
     id: u64,
     commands: mpsc::Sender<Command>,
     kicked: oneshot::Receiver<Kick>,
+    gone: Option<Kick>,
 }
 
 impl Input {
@@ -138,7 +139,10 @@ impl Input {
 
     /// Hands one item to the broadcast; waits while its queue is full. An error says that the input is no longer ours.
     pub async fn send(&mut self, item: Item) -> Result<(), Kick> {
-        if let Ok(kick) = self.kicked.try_recv() {
+        if self.gone.is_none() {
+            self.gone = self.kicked.try_recv().ok();
+        }
+        if let Some(kick) = self.gone {
             return Err(kick);
         }
         let command = Command::Item { slot: self.slot, id: self.id, item };
@@ -147,7 +151,10 @@ impl Input {
 
     /// Ends when the input is taken away. Cancel-safe.
     pub async fn kicked(&mut self) -> Kick {
-        (&mut self.kicked).await.unwrap_or(Kick::Stopping)
+        match self.gone {
+            Some(kick) => kick,
+            None => *self.gone.insert((&mut self.kicked).await.unwrap_or(Kick::Stopping)),
+        }
     }
 
     /// Gives the input back. `clean`: the encoder said goodbye.
@@ -275,6 +282,8 @@ struct Lane {
     heard: Instant,
     flowing: bool,
     playable: bool,
+    /// The gatekeeper was told that it is lost, though its connection is still there.
+    silent: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -415,6 +424,7 @@ impl Run {
                 let silent_ms = now.saturating_duration_since(lane.heard).as_millis() as u64;
                 lane.flowing = false;
                 lane.playable = false;
+                lane.silent = true;
                 warn!(broadcast = %self.key, input = slot.name(), silent_ms, "encoder fell silent");
                 counter!("plenary_ingest_stalls_total").increment(1);
                 self.signal(Signal::InputLost { input: slot, clean: false }).await;
@@ -465,18 +475,20 @@ impl Run {
         let id = self.next_id;
         let (kick, kicked) = oneshot::channel();
         let Some(commands) = self.own_commands.upgrade() else { return };
-        let input = Input { slot, id, commands, kicked };
+        let input = Input { slot, id, commands, kicked, gone: None };
         if let Some(old) = self.lanes[slot.index()].take() {
             info!(broadcast = %self.key, input = slot.name(), "encoder taken over");
             counter!("plenary_ingest_takeovers_total").increment(1);
             let _ = old.kick.send(Kick::TakenOver);
-            self.signal(Signal::InputLost { input: slot, clean: false }).await;
+            if !old.silent {
+                self.signal(Signal::InputLost { input: slot, clean: false }).await;
+            }
             if self.selector.detach(slot) {
                 // The new one is here already: give it time to its first keyframe before anybody is told.
                 self.fail_over(now, self.settings.rejoin_grace);
             }
         }
-        let lane = Lane { id, peer, kick, heard: now, flowing: false, playable: false };
+        let lane = Lane { id, peer, kick, heard: now, flowing: false, playable: false, silent: false };
         self.lanes[slot.index()] = Some(lane);
         self.selector.attach(slot);
         if let Err(Ok(input)) = reply.send(Ok(input)) {
@@ -491,7 +503,7 @@ impl Run {
 
     async fn on_lost(&mut self, slot: InputSlot, clean: bool, now: Instant) {
         let Some(lane) = self.lanes[slot.index()].take() else { return };
-        if lane.flowing || lane.heard + self.settings.signal_timeout > now {
+        if !lane.silent {
             self.signal(Signal::InputLost { input: slot, clean }).await;
         }
         let was_active = self.selector.detach(slot);
@@ -544,6 +556,7 @@ impl Run {
             lane.heard = now;
             if !lane.flowing {
                 lane.flowing = true;
+                lane.silent = false;
                 self.signal(Signal::Flowing { input: slot }).await;
             }
         }
