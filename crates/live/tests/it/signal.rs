@@ -276,7 +276,7 @@ async fn a_new_configuration_is_a_new_period_at_the_next_keyframe() {
     let mut other = synth::AVCC.to_vec();
     *other.last_mut().expect("not empty") = 0;
     other[1] = 0x4d; // Main profile in the record
-    let Ok(config) = media::codec::h264::config(&other) else { return };
+    let config = media::codec::h264::config(&other).expect("still a record");
     input.send(Item::VideoConfig(config)).await.expect("ours");
     go_on(&mut input, &mut show, 4).await.expect("ours");
     settle().await;

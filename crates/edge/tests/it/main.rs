@@ -1,0 +1,5 @@
+//! Delivery through its doors: a signal on one side, HTTP answers on the other.
+
+mod hls;
+mod manifest;
+mod stage;
