@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn waiting_requests_wake_when_access_goes_and_only_then() {
-        let changes: [(&str, fn(&Releases)); 3] = [
+        type Change = fn(&Releases);
+        let changes: [(&str, Change); 3] = [
             ("unreleased", |releases| releases.set(key(), Access { revision: 3, released: false })),
             ("revision", |releases| releases.set(key(), Access { revision: 4, released: true })),
             ("forgotten", |releases| releases.remove(&key())),

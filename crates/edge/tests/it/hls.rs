@@ -174,7 +174,8 @@ async fn reloads_too_far_ahead_are_400_and_too_long_ones_503() {
 
 #[tokio::test(start_paused = true)]
 async fn a_viewers_token_opens_nothing_once_access_is_withdrawn() {
-    let withdrawals: [(&str, fn(&Stage)); 3] = [
+    type Withdrawal = fn(&Stage);
+    let withdrawals: [(&str, Withdrawal); 3] = [
         ("viewMode 0", |stage| stage.release(false)),
         ("access rules changed", |stage| stage.releases.set(key(), Access { revision: 2, released: true })),
         ("entry gone", |stage| stage.releases.remove(&key())),

@@ -115,7 +115,14 @@ pub async fn serve(listener: TcpListener, registry: Registry, limits: Limits, st
 /// Connections that do not publish, oldest first.
 #[derive(Clone, Default)]
 struct WaitingRoom {
-    waiting: Arc<Mutex<(u64, BTreeMap<u64, oneshot::Sender<()>>)>>,
+    waiting: Arc<Mutex<Waiting>>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    last_id: u64,
+    /// Dropping a sender tells its connection to go.
+    places: BTreeMap<u64, oneshot::Sender<()>>,
 }
 
 /// A place in the waiting room; leaving is dropping it.
@@ -129,12 +136,11 @@ impl WaitingRoom {
     fn enter(&self, max: usize) -> Place {
         let (sender, evicted) = oneshot::channel();
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.0 += 1;
-        let id = waiting.0;
-        waiting.1.insert(id, sender);
-        if waiting.1.len() > max {
-            // Dropping the sender tells the oldest.
-            waiting.1.pop_first();
+        waiting.last_id += 1;
+        let id = waiting.last_id;
+        waiting.places.insert(id, sender);
+        if waiting.places.len() > max {
+            waiting.places.pop_first();
         }
         Place { room: self.clone(), id, evicted }
     }
@@ -142,7 +148,7 @@ impl WaitingRoom {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.room.waiting.lock().unwrap_or_else(PoisonError::into_inner).1.remove(&self.id);
+        self.room.waiting.lock().unwrap_or_else(PoisonError::into_inner).places.remove(&self.id);
     }
 }
 
