@@ -45,6 +45,10 @@ impl<'a> Dice<'a> {
         u32::from_be_bytes([self.u8(), self.u8(), self.u8(), self.u8()])
     }
 
+    fn one_in(&mut self, sides: u8) -> bool {
+        self.u8().is_multiple_of(sides)
+    }
+
     /// 0 to `sides - 1`; `sides` is at most 65,536.
     fn below(&mut self, sides: usize) -> usize {
         usize::from(u16::from_be_bytes([self.u8(), self.u8()])) % sides
@@ -121,7 +125,7 @@ pub fn rtmp_chunks(data: &[u8]) {
 }
 
 /// All messages, and how it ended. Obeys chunk sizes and aborts like a connection does.
-fn read_chunks(slices: &[&[u8]], limits: Limits) -> (Vec<Message>, Option<RtmpError>) {
+pub(crate) fn read_chunks(slices: &[&[u8]], limits: Limits) -> (Vec<Message>, Option<RtmpError>) {
     let mut reader = ChunkReader::new(limits);
     let mut messages = Vec::new();
     for slice in slices {
@@ -175,7 +179,7 @@ fn write_interleaved(dice: &mut Dice<'_>) -> (Vec<u8>, Vec<Message>) {
     let mut lanes = CSIDS.map(|csid| Lane { csid, last: None, pending: None });
     let mut out = Vec::new();
     let mut finished = Vec::new();
-    let repeats_time = dice.u8() % 2 == 0;
+    let repeats_time = dice.one_in(2);
     for _ in 0..60 {
         if dice.rest.is_empty() {
             break;
@@ -220,7 +224,11 @@ fn write_piece(lane: &mut Lane, out: &mut Vec<u8>) -> Option<Message> {
 
 fn begin_message(lane: &mut Lane, repeats_time: bool, dice: &mut Dice<'_>, out: &mut Vec<u8>) {
     let form = match &lane.last {
-        Some(_) => dice.u8() % 4,
+        Some(last) => match dice.u8() % 4 {
+            // Without a payload nothing tells whether the time was repeated: nobody can read that.
+            3 if last.extended.is_some() && last.message.payload.is_empty() => 0,
+            form => form,
+        },
         None => 0,
     };
     let time_ms = dice.time_ms();
@@ -346,7 +354,7 @@ fn build_value(dice: &mut Dice<'_>, depth: usize) -> Value {
         0 => Value::Null,
         1 => Value::Undefined,
         2 => Value::Number(dice.u32().into()),
-        3 => Value::Boolean(dice.u8() % 2 == 0),
+        3 => Value::Boolean(dice.one_in(2)),
         4 => Value::String(build_text(dice)),
         5 => Value::Date { ms: f64::from(dice.u32()), zone: i16::from(dice.u8()) },
         6 => Value::Xml(build_text(dice)),
@@ -535,7 +543,7 @@ fn client_script(dice: &mut Dice<'_>) -> Vec<u8> {
         writer.write(4, &MessageRef { kind, timestamp_ms: time, stream_id, payload }, &mut out);
     };
     let connect = Value::Object(vec![("app".into(), "live".into()), ("tcUrl".into(), "rtmp://host/live".into())]);
-    if dice.u8() % 8 != 0 {
+    if !dice.one_in(8) {
         write(&writer, kind::COMMAND, 0, 0, &message::command("connect", 1.0, &[connect]));
     }
     let mut steps = 0;
@@ -637,8 +645,8 @@ fn server_script(dice: &mut Dice<'_>) -> Vec<u8> {
     };
     for _ in 0..8 {
         let info = message::status(
-            ["status", "error"][usize::from(dice.u8() % 8 == 0)],
-            ["NetStream.Publish.Start", "NetStream.Unpublish.Success"][usize::from(dice.u8() % 8 == 0)],
+            ["status", "error"][usize::from(dice.one_in(8))],
+            ["NetStream.Publish.Start", "NetStream.Unpublish.Success"][usize::from(dice.one_in(8))],
             "text",
         );
         match dice.u8() % 8 {

@@ -447,3 +447,156 @@ impl AudioTag {
         Some(out.freeze())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn truncated(what: &'static str, found: usize, expected: usize) -> FlvError {
+        FlvError::Truncated { what, found, expected }
+    }
+
+    #[test]
+    fn bad_headers_are_refused_before_their_payload_arrives() {
+        let cases: &[(&str, &[u8], FlvError)] = &[
+            ("type 7", &[7, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0], FlvError::UnknownType { found: 7 }),
+            ("encrypted video", &[0x29, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0], FlvError::Encrypted { kind: 9 }),
+            (
+                "16 MiB of video",
+                &[9, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0],
+                FlvError::TooLarge { declared: 0xff_ffff, max: 1024 },
+            ),
+        ];
+        for (name, header, expected) in cases {
+            let mut reader = TagReader::new(Limits { tag_bytes_max: 1024 });
+            reader.push(header);
+            assert_eq!(reader.next_tag(), Err(*expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn bad_files_are_refused() {
+        let cases: &[(&str, &[u8], FlvError)] = &[
+            ("an MP4", b"\0\0\0\x18ftypmp42", FlvError::NotFlv { found: [0, 0, 0, 0x18] }),
+            ("version 2", b"FLV\x02\x05\0\0\0\x09", FlvError::NotFlv { found: *b"FLV\x02" }),
+            ("a header of 8", b"FLV\x01\x05\0\0\0\x08", FlvError::BadFileHeader { declared: 8 }),
+            ("a header of 16 MiB", b"FLV\x01\x05\x01\0\0\0", FlvError::BadFileHeader { declared: 1 << 24 }),
+        ];
+        for (name, bytes, expected) in cases {
+            let mut reader = TagReader::file(Limits::default());
+            reader.push(bytes);
+            assert_eq!(reader.next_tag(), Err(*expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn time_is_put_together_from_its_two_places() {
+        let mut reader = TagReader::new(Limits::default());
+        reader.push(&[8, 0, 0, 1, 0x22, 0x33, 0x44, 0x11, 0, 0, 0, 0xaf, 9, 9, 9, 9]);
+        let tag = Tag { kind: TagKind::Audio, timestamp_ms: 0x1122_3344, payload: Bytes::from_static(&[0xaf]) };
+        assert_eq!(reader.next_tag(), Ok(Some(tag)));
+    }
+
+    #[test]
+    fn a_tag_that_does_not_fit_the_format_is_not_written() {
+        let tag = Tag { kind: TagKind::Video, timestamp_ms: 0, payload: vec![0; 1 << 24].into() };
+        let mut out = Vec::new();
+        assert_eq!(TagWriter.tag(&tag, &mut out), Err(FlvError::TooLarge { declared: 1 << 24, max: 0xff_ffff }));
+        assert!(out.is_empty());
+    }
+
+    fn frame(key: bool, composition_ms: i32, data: &'static [u8]) -> Result<VideoTag, FlvError> {
+        Ok(VideoTag::Frame { key, composition_ms, data: Bytes::from_static(data) })
+    }
+
+    #[test]
+    fn video_bodies_say_what_they_hold() {
+        let config = |avcc| Ok(VideoTag::Config(Bytes::from_static(avcc)));
+        let other = |codec: &str| Ok(VideoTag::Other { codec: codec.into() });
+        let cases: &[(&str, &'static [u8], Result<VideoTag, FlvError>)] = &[
+            ("configuration", &[0x17, 0, 0, 0, 0, 1, 100], config(&[1, 100])),
+            ("keyframe", &[0x17, 1, 0, 0, 80, 7, 8], frame(true, 80, &[7, 8])),
+            ("other frame, shown earlier", &[0x27, 1, 0xff, 0xff, 0xd8, 7], frame(false, -40, &[7])),
+            ("disposable frame", &[0x37, 1, 0, 0, 0, 7], frame(false, 0, &[7])),
+            ("generated keyframe", &[0x47, 1, 0, 0, 0, 7], frame(true, 0, &[7])),
+            ("largest composition", &[0x17, 1, 0x7f, 0xff, 0xff, 7], frame(true, 0x7f_ffff, &[7])),
+            ("smallest composition", &[0x17, 1, 0x80, 0, 0, 7], frame(true, -0x80_0000, &[7])),
+            ("end", &[0x17, 2, 0, 0, 0], Ok(VideoTag::EndOfSequence)),
+            ("end, cut short", &[0x17, 2], Ok(VideoTag::EndOfSequence)),
+            ("seek command", &[0x57, 0], Ok(VideoTag::Nothing)),
+            ("frame of nothing", &[0x27, 1, 0, 0, 0], Ok(VideoTag::Nothing)),
+            ("VP6", &[0x14, 1, 2, 3], other("VP6")),
+            ("HEVC the unofficial way", &[0x1c, 0, 0, 0, 0, 1], other("hvc1")),
+            ("codec 15", &[0x1f, 0], other("video codec 15")),
+            ("enhanced HEVC", b"\x90hvc1\x01", other("hvc1")),
+            ("enhanced AV1 frame", b"\x93av01\x01", other("av01")),
+            ("enhanced VP9", b"\x91vp09\x01", other("vp09")),
+            ("enhanced rubbish", b"\x90\x00\x01a\xff", other("\\x00\\x01a\\xff")),
+            ("enhanced H.264 configuration", b"\x90avc1\x01\x64", config(&[1, 100])),
+            ("enhanced H.264 keyframe", b"\x91avc1\0\0\x28\x07", frame(true, 40, &[7])),
+            ("enhanced H.264 without composition", b"\xa3avc1\x07", frame(false, 0, &[7])),
+            ("enhanced H.264 end", b"\x92avc1", Ok(VideoTag::EndOfSequence)),
+            ("enhanced metadata", b"\xd4avc1\x02", Ok(VideoTag::Nothing)),
+            ("enhanced command", b"\xd0\x00", Ok(VideoTag::Nothing)),
+            ("finer time before HEVC", b"\x97\x02\0\0\x01\x01hvc1", other("hvc1")),
+            ("finer time before H.264", b"\x97\x02\0\0\x01\x03avc1\x07", frame(true, 0, &[7])),
+            ("long modifier", &[&[0x97, 255, 0, 255], &[0; 256][..], b"\x03avc1\x07"].concat().leak()[..], {
+                frame(true, 0, &[7])
+            }),
+            ("tracks of one codec", b"\x96\x10hvc1", other("multitrack hvc1")),
+            ("tracks of many codecs", b"\x96\x20hvc1", other("multitrack")),
+            ("empty", b"", Err(truncated("video body", 0, 1))),
+            ("no packet type", &[0x17], Err(truncated("video body", 0, 1))),
+            ("no composition", &[0x17, 1, 0, 0], Err(truncated("video body", 2, 3))),
+            ("packet type 3", &[0x17, 3, 0, 0, 0], Err(FlvError::UnknownPacket { what: "video body", found: 3 })),
+            ("enhanced, half a name", b"\x90hv", Err(truncated("video body", 2, 4))),
+            ("enhanced packet type 9", b"\x99avc1", Err(FlvError::UnknownPacket { what: "video body", found: 9 })),
+            (
+                "modifier before packet type 9",
+                b"\x97\0\0\x09avc1",
+                Err(FlvError::UnknownPacket { what: "video body", found: 9 }),
+            ),
+            ("modifier without an end", b"\x97\x05\0\0", Err(truncated("video body", 2, 7))),
+        ];
+        for (name, body, expected) in cases {
+            assert_eq!(&video(Bytes::from_static(body)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn audio_bodies_say_what_they_hold() {
+        let frame = |data| Ok(AudioTag::Frame(Bytes::from_static(data)));
+        let config = |asc| Ok(AudioTag::Config(Bytes::from_static(asc)));
+        let other = |codec: &str| Ok(AudioTag::Other { codec: codec.into() });
+        let cases: &[(&str, &'static [u8], Result<AudioTag, FlvError>)] = &[
+            ("configuration", &[0xaf, 0, 0x11, 0x90], config(&[0x11, 0x90])),
+            ("sound", &[0xaf, 1, 7, 8], frame(&[7, 8])),
+            ("sound of another rate", &[0xa0, 1, 7], frame(&[7])),
+            ("no sound", &[0xaf, 1], Ok(AudioTag::Nothing)),
+            ("MP3", &[0x2f, 7], other("MP3")),
+            ("Speex", &[0xb2, 7], other("Speex")),
+            ("format 12", &[0xc0, 7], other("audio codec 12")),
+            ("enhanced Opus", b"\x90Opus", other("Opus")),
+            ("enhanced AC-3", b"\x91ac-3\x01", other("ac-3")),
+            ("enhanced AAC configuration", b"\x90mp4a\x11\x90", config(&[0x11, 0x90])),
+            ("enhanced AAC sound", b"\x91mp4a\x07", frame(&[7])),
+            ("enhanced AAC end", b"\x92mp4a", Ok(AudioTag::Nothing)),
+            ("enhanced AAC channels", b"\x94mp4a\x00\x02", Ok(AudioTag::Nothing)),
+            ("tracks", b"\x95\x11mp4a", other("multitrack mp4a")),
+            ("empty", b"", Err(truncated("audio body", 0, 1))),
+            ("no packet type", &[0xaf], Err(truncated("audio body", 0, 1))),
+            ("packet type 2", &[0xaf, 2], Err(FlvError::UnknownPacket { what: "audio body", found: 2 })),
+            ("enhanced packet type 3", b"\x93mp4a", Err(FlvError::UnknownPacket { what: "audio body", found: 3 })),
+        ];
+        for (name, body, expected) in cases {
+            assert_eq!(&audio(Bytes::from_static(body)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn payloads_are_shared_not_copied() {
+        let body = Bytes::from(vec![0x17, 1, 0, 0, 0, 7, 8, 9]);
+        let Ok(VideoTag::Frame { data, .. }) = video(body.clone()) else { panic!("a frame") };
+        assert_eq!(data.as_ptr(), body[5..].as_ptr());
+    }
+}

@@ -304,3 +304,85 @@ fn encode_long(marker: u8, text: &str, out: &mut BytesMut) {
 fn count(length: usize) -> u32 {
     u32::try_from(length).expect("AMF messages are far below 4 GiB")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits {
+        message_bytes_max: 0,
+        assembly_bytes_max: 0,
+        chunk_bytes_max: 0,
+        streams_max: 0,
+        amf_depth_max: 2,
+        amf_bytes_max: 0,
+        amf_values_max: 4,
+        held_bytes_max: 0,
+        reply_bytes_max: 0,
+    };
+
+    fn decode(bytes: &[u8]) -> Result<Vec<Value>, AmfError> {
+        Decoder::new(bytes, &LIMITS).rest()
+    }
+
+    #[test]
+    fn malformed_values_are_refused_by_name() {
+        let cases: &[(&str, &[u8], AmfError)] = &[
+            ("half a number", &[0, 1, 2, 3], AmfError::Truncated { found: 3, expected: 8 }),
+            ("no boolean", &[1], AmfError::Truncated { found: 0, expected: 1 }),
+            ("a string of 5 with 2", &[2, 0, 5, b'a', b'b'], AmfError::Truncated { found: 2, expected: 5 }),
+            (
+                "a string of 4 GiB",
+                &[12, 255, 255, 255, 255, b'a'],
+                AmfError::Truncated { found: 1, expected: 0xffff_ffff },
+            ),
+            ("an object without an end", &[3, 0, 1, b'a', 5], AmfError::Truncated { found: 0, expected: 2 }),
+            ("an end without an object", &[9], AmfError::UnknownMarker { found: 9 }),
+            ("a movie clip", &[4], AmfError::UnknownMarker { found: 4 }),
+            ("a record set", &[14], AmfError::UnknownMarker { found: 14 }),
+            ("the switch to AMF3", &[17], AmfError::UnknownMarker { found: 17 }),
+            ("a marker nobody defined", &[0x42], AmfError::UnknownMarker { found: 0x42 }),
+            ("a name that is not text", &[3, 0, 1, 0xff, 5, 0, 0, 9], AmfError::NameNotText),
+            ("five values", &[5, 5, 5, 5, 5], AmfError::TooManyValues { max: 4 }),
+            ("an array of 4 G with 2", &[10, 255, 255, 255, 255, 5, 5], AmfError::Truncated { found: 0, expected: 1 }),
+            ("arrays four deep", &[10, 0, 0, 0, 1, 10, 0, 0, 0, 1, 10, 0, 0, 0, 1, 5], AmfError::TooDeep { max: 2 }),
+            (
+                "objects four deep",
+                &[3, 0, 1, b'a', 3, 0, 1, b'a', 3, 0, 1, b'a', 5, 0, 0, 9, 0, 0, 9, 0, 0, 9],
+                AmfError::TooDeep { max: 2 },
+            ),
+        ];
+        for (name, bytes, expected) in cases {
+            assert_eq!(decode(bytes), Err(*expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn odd_values_of_real_encoders_are_taken() {
+        let cases: &[(&str, &[u8], Value)] = &[
+            (
+                "an array whose count is wrong",
+                &[8, 0, 0, 0, 99, 0, 1, b'a', 5, 0, 0, 9],
+                Value::EcmaArray(vec![("a".into(), Value::Null)]),
+            ),
+            ("Latin-1 text", &[2, 0, 3, b'a', 0xe9, b'b'], Value::String("a\u{fffd}b".into())),
+            ("a true that is not 1", &[1, 7], Value::Boolean(true)),
+            ("an empty name", &[3, 0, 0, 5, 0, 0, 9], Value::Object(vec![(String::new(), Value::Null)])),
+            ("a short text in long form", &[12, 0, 0, 0, 1, b'a'], Value::String("a".into())),
+        ];
+        for (name, bytes, expected) in cases {
+            assert_eq!(decode(bytes), Ok(vec![expected.clone()]), "{name}");
+        }
+    }
+
+    #[test]
+    fn texts_take_the_form_that_fits_them() {
+        for (bytes, marker, header) in [(65_535, marker::STRING, 3), (65_536, marker::LONG_STRING, 5)] {
+            let value = Value::String("x".repeat(bytes));
+            let mut out = BytesMut::new();
+            encode(&value, &mut out);
+            assert_eq!((out.first(), out.len()), (Some(&marker), header + bytes));
+            assert_eq!(decode(&out), Ok(vec![value]));
+        }
+    }
+}

@@ -396,3 +396,275 @@ pub(crate) struct MessageRef<'a> {
     pub stream_id: u32,
     pub payload: &'a [u8],
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::read_chunks;
+
+    const LIMITS: Limits = Limits {
+        message_bytes_max: 1000,
+        assembly_bytes_max: 1500,
+        chunk_bytes_max: 0xff_ffff,
+        streams_max: 3,
+        amf_depth_max: 4,
+        amf_bytes_max: 100,
+        amf_values_max: 10,
+        held_bytes_max: 1000,
+        reply_bytes_max: 1000,
+    };
+
+    /// A full header: form 0, time, length, kind, message stream 1.
+    fn full(csid: u8, time: [u8; 3], length: u16, kind: u8) -> Vec<u8> {
+        let [t2, t1, t0] = time;
+        let [l1, l0] = length.to_be_bytes();
+        vec![csid, t2, t1, t0, 0, l1, l0, kind, 1, 0, 0, 0]
+    }
+
+    /// Reads `bytes` cut in every rhythm up to their length, which must not matter.
+    #[track_caller]
+    fn read(bytes: &[u8]) -> (Vec<Message>, Option<RtmpError>) {
+        let whole = read_chunks(&[bytes], LIMITS);
+        for step in 1..bytes.len().min(40) {
+            let slices: Vec<&[u8]> = bytes.chunks(step).collect();
+            assert_eq!(read_chunks(&slices, LIMITS), whole, "in steps of {step}");
+        }
+        whole
+    }
+
+    fn message(kind: u8, timestamp_ms: u32, payload: &[u8]) -> Message {
+        Message { kind, timestamp_ms, stream_id: 1, payload: Bytes::copy_from_slice(payload) }
+    }
+
+    #[test]
+    fn malformed_chunks_are_refused_by_name() {
+        let cases: &[(&str, Vec<u8>, RtmpError)] = &[
+            ("continues nothing", vec![0xc4], RtmpError::NoHeaderYet { csid: 4 }),
+            ("continues nothing, with a time", vec![0x84, 0, 0, 0], RtmpError::NoHeaderYet { csid: 4 }),
+            ("continues nothing, longest id", vec![0xc1, 255, 255], RtmpError::NoHeaderYet { csid: 65_599 }),
+            (
+                "a header inside a message",
+                [full(4, [0; 3], 200, 9), vec![7; 128], full(4, [0; 3], 200, 9)].concat(),
+                RtmpError::InterruptedMessage { csid: 4, held: 128, declared: 200 },
+            ),
+            (
+                "a fourth stream",
+                [full(4, [0; 3], 0, 9), full(5, [0; 3], 0, 9), full(6, [0; 3], 0, 9), full(7, [0; 3], 0, 9)].concat(),
+                RtmpError::TooManyChunkStreams { max: 3 },
+            ),
+            (
+                "a long video message",
+                full(4, [0; 3], 1001, 9),
+                RtmpError::MessageTooLarge { kind: 9, declared: 1001, max: 1000 },
+            ),
+            (
+                "a long command",
+                full(4, [0; 3], 101, 20),
+                RtmpError::MessageTooLarge { kind: 20, declared: 101, max: 100 },
+            ),
+            (
+                "an undefined kind of message, long",
+                full(4, [0; 3], 101, 99),
+                RtmpError::MessageTooLarge { kind: 99, declared: 101, max: 100 },
+            ),
+            (
+                "two messages that are too long together",
+                [full(4, [0; 3], 800, 9), vec![7; 128], full(5, [0; 3], 800, 9)].concat(),
+                RtmpError::AssemblyTooLarge { wanted: 1600, max: 1500 },
+            ),
+            ("chunk size 0", [full(2, [0; 3], 4, 1), vec![0, 0, 0, 0]].concat(), RtmpError::ChunkSizeZero),
+            (
+                "chunk size 2 GiB",
+                [full(2, [0; 3], 4, 1), vec![0x80, 0, 0, 0]].concat(),
+                RtmpError::ChunkSizeTooLarge { wanted: 1 << 31, max: 0xff_ffff },
+            ),
+            (
+                "chunk size 16 MiB",
+                [full(2, [0; 3], 4, 1), vec![1, 0, 0, 0]].concat(),
+                RtmpError::ChunkSizeTooLarge { wanted: 1 << 24, max: 0xff_ffff },
+            ),
+            (
+                "half a chunk size",
+                [full(2, [0; 3], 2, 1), vec![0, 0]].concat(),
+                RtmpError::ControlTooShort { kind: 1, found: 2, expected: 4 },
+            ),
+            (
+                "an abort of nobody",
+                [full(2, [0; 3], 3, 2), vec![0; 3]].concat(),
+                RtmpError::ControlTooShort { kind: 2, found: 3, expected: 4 },
+            ),
+        ];
+        for (name, bytes, expected) in cases {
+            assert_eq!(read(bytes).1.as_ref(), Some(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_needs_no_payload_and_allocates_nothing() {
+        let mut reader = ChunkReader::new(LIMITS);
+        let header = full(4, [0; 3], 1001, 9);
+        assert!(reader.read(&mut &header[..]).is_err());
+        assert_eq!(reader.assembling(), 0);
+    }
+
+    #[test]
+    fn messages_are_one_allocation_of_their_declared_length() {
+        let bytes = [full(4, [0; 3], 300, 9), vec![7; 128], vec![0xc4], vec![7; 128], vec![0xc4], vec![7; 44]].concat();
+        let (messages, failure) = read(&bytes);
+        assert_eq!((messages.len(), failure), (1, None));
+        let payload = Vec::<u8>::from(messages.into_iter().next().expect("one").payload);
+        assert_eq!((payload.len(), payload.capacity()), (300, 300));
+    }
+
+    #[test]
+    fn audio_comes_out_before_the_video_it_interrupts() {
+        let bytes = [
+            full(6, [0, 0, 40], 300, 9),
+            vec![7; 128],
+            full(4, [0, 0, 41], 5, 8),
+            vec![1, 2, 3, 4, 5],
+            vec![0xc6],
+            vec![7; 128],
+            // Same length and kind, 23 ms later.
+            vec![0x84, 0, 0, 23, 6, 7, 8, 9, 10],
+            vec![0xc6],
+            vec![7; 44],
+        ];
+        let expected =
+            vec![message(8, 41, &[1, 2, 3, 4, 5]), message(8, 64, &[6, 7, 8, 9, 10]), message(9, 40, &[7; 300])];
+        assert_eq!(read(&bytes.concat()), (expected, None));
+    }
+
+    #[test]
+    fn times_step_as_the_header_forms_say() {
+        let short = |form: u8, rest: &[u8]| [&[form << 6 | 4], rest].concat();
+        let bytes = [
+            full(4, [0, 0, 100], 1, 8),
+            vec![1],
+            short(1, &[0, 0, 10, 0, 0, 1, 9, 2]), // another kind, 10 ms on
+            short(2, &[0, 0, 20, 3]),             // 20 ms on
+            short(3, &[4]),                       // the same step again
+            full(4, [0, 0, 50], 1, 8),            // time may be set back
+            vec![5],
+            short(3, &[6]), // the step after a full header is its time
+        ];
+        let expected = [(8, 100, 1), (9, 110, 2), (9, 130, 3), (9, 150, 4), (8, 50, 5), (8, 100, 6)];
+        let expected = expected.map(|(kind, time, byte)| message(kind, time, &[byte])).to_vec();
+        assert_eq!(read(&bytes.concat()), (expected, None));
+    }
+
+    #[test]
+    fn time_wraps_at_32_bits() {
+        let bytes = [
+            full(4, [255; 3], 1, 8),
+            vec![255, 255, 255, 240, 1],
+            vec![0x84, 0, 0, 40, 2], // 40 ms on
+        ];
+        let expected = vec![message(8, 0xffff_fff0, &[1]), message(8, 0x18, &[2])];
+        assert_eq!(read(&bytes.concat()), (expected, None));
+    }
+
+    #[test]
+    fn extended_times_may_be_repeated_or_not() {
+        let time = [0x01, 0x02, 0x03, 0x04];
+        let head = [full(4, [255; 3], 130, 9), time.to_vec()].concat();
+        let payload = |end: [u8; 2]| [&[7; 128][..], &end].concat();
+        let next = [full(5, [0, 0, 9], 1, 8), vec![1]].concat();
+        let cases: &[(&str, Vec<u8>, [u8; 2])] = &[
+            ("repeated", [&[0xc4][..], &time, &[8, 9]].concat(), [8, 9]),
+            ("not repeated", vec![0xc4, 8, 9], [8, 9]),
+            // The whole of the rest looks like the beginning of the time: the next chunk decides.
+            ("not repeated, begins like the time", vec![0xc4, 1, 2], [1, 2]),
+            ("repeated, and the payload begins like it", [&[0xc4][..], &time, &[1, 2]].concat(), [1, 2]),
+        ];
+        for (name, continued, end) in cases {
+            let bytes = [&head[..], &[7; 128], continued, &next].concat();
+            let expected = vec![message(9, 0x0102_0304, &payload(*end)), message(8, 9, &[1])];
+            assert_eq!(read(&bytes), (expected, None), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_extended_step_carries_to_the_next_message() {
+        let step = [0x01, 0x00, 0x00, 0x00];
+        for repeated in [true, false] {
+            let bytes = [
+                full(4, [0, 0, 5], 1, 8),
+                vec![1],
+                vec![0x84, 255, 255, 255],
+                step.to_vec(),
+                vec![2],
+                vec![0xc4],
+                if repeated { step.to_vec() } else { Vec::new() },
+                vec![3],
+            ];
+            let expected = vec![message(8, 5, &[1]), message(8, 0x0100_0005, &[2]), message(8, 0x0200_0005, &[3])];
+            assert_eq!(read(&bytes.concat()), (expected, None), "repeated: {repeated}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_exactly_24_bits_is_extended() {
+        let bytes = [full(4, [255; 3], 1, 8), vec![0, 255, 255, 255, 1]].concat();
+        assert_eq!(read(&bytes), (vec![message(8, 0xff_ffff, &[1])], None));
+        let bytes = [full(4, [255, 255, 254], 1, 8), vec![1]].concat();
+        assert_eq!(read(&bytes), (vec![message(8, 0xff_fffe, &[1])], None));
+    }
+
+    #[test]
+    fn ids_have_one_two_or_three_bytes() {
+        for basic in [&[0x02][..], &[0x3f], &[0x00, 0], &[0x00, 255], &[0x01, 0, 1], &[0x01, 255, 255]] {
+            let bytes = [basic, &full(0, [0, 0, 1], 1, 8)[1..], &[9]].concat();
+            assert_eq!(read(&bytes), (vec![message(8, 1, &[9])], None), "{basic:02x?}");
+        }
+        // The same stream under two forms of its id.
+        let bytes = [&[0x00, 6][..], &full(0, [0, 0, 1], 1, 8)[1..], &[9], &[0xc1, 6, 0, 8]].concat();
+        assert_eq!(read(&bytes).0, [message(8, 1, &[9]), message(8, 2, &[8])]);
+    }
+
+    #[test]
+    fn librtmp_may_open_a_stream_without_a_message_stream_id() {
+        let bytes = [0x42, 0, 0, 0, 0, 0, 6, 4, 0, 7, 0, 0, 0, 1];
+        let expected = Message { stream_id: 0, ..message(4, 0, &[0, 7, 0, 0, 0, 1]) };
+        assert_eq!(read(&bytes), (vec![expected], None));
+    }
+
+    #[test]
+    fn empty_messages_are_messages() {
+        let bytes = [full(4, [0, 0, 1], 0, 8), vec![0xc4], full(5, [0, 0, 3], 1, 9), vec![1]].concat();
+        assert_eq!(read(&bytes), (vec![message(8, 1, &[]), message(8, 2, &[]), message(9, 3, &[1])], None));
+    }
+
+    #[test]
+    fn an_abort_forgets_the_message_and_frees_its_budget() {
+        let abort = |csid: u8| [full(2, [0; 3], 4, 2), vec![0, 0, 0, csid]].concat();
+        let bytes = [
+            full(4, [0, 0, 1], 1000, 9),
+            vec![7; 128],
+            abort(4),
+            abort(4),  // between messages
+            abort(99), // unknown
+            full(4, [0, 0, 2], 2, 9),
+            vec![1, 2],
+            full(5, [0, 0, 3], 1000, 9), // fits only because the first one was forgotten
+            vec![7; 128],
+        ];
+        let (messages, failure) = read(&bytes.concat());
+        assert_eq!(failure, None);
+        assert_eq!(messages.last(), Some(&message(9, 2, &[1, 2])));
+    }
+
+    #[test]
+    fn chunk_size_changes_between_chunks() {
+        let bytes = [
+            full(4, [0, 0, 1], 300, 9),
+            vec![7; 128],
+            full(2, [0; 3], 4, 1),
+            vec![0, 0xff, 0xff, 0xff], // the largest that means something
+            vec![0xc4],
+            vec![7; 172],
+        ];
+        let (messages, failure) = read(&bytes.concat());
+        assert_eq!((messages.last(), failure), (Some(&message(9, 1, &[7; 300])), None));
+    }
+}

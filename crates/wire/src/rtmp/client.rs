@@ -8,6 +8,7 @@ use super::chunk::MESSAGE_BYTES_MAX;
 use super::link::{Link, WINDOW_BYTES, csid};
 use super::message::{self, Command, control, kind};
 use super::{Limits, MediaKind, Message, Output, RtmpError};
+use base::Secret;
 use bytes::{BufMut, BytesMut};
 use std::collections::VecDeque;
 
@@ -40,9 +41,10 @@ pub struct Client {
     limits: Limits,
     link: Link,
     state: State,
-    tc_url: String,
-    app: String,
-    stream_key: String,
+    /// All three may carry tokens.
+    tc_url: Secret<String>,
+    app: Secret<String>,
+    stream_key: Secret<String>,
     events: VecDeque<ClientEvent>,
     failure: Option<RtmpError>,
 }
@@ -71,9 +73,9 @@ impl Client {
             limits,
             link: Link::client(limits),
             state: State::Handshake,
-            tc_url: tc_url.to_owned(),
-            app: app.to_owned(),
-            stream_key: stream_key.to_owned(),
+            tc_url: Secret::new(tc_url.to_owned()),
+            app: Secret::new(app.to_owned()),
+            stream_key: Secret::new(stream_key.to_owned()),
             events: VecDeque::new(),
             failure: None,
         }
@@ -130,7 +132,7 @@ impl Client {
     /// Ends the publication cleanly. What the server still says is ignored.
     pub fn finish(&mut self) {
         if let State::Asking { stream_id } | State::Publishing { stream_id } = self.state {
-            let name = Value::from(self.stream_key.as_str());
+            let name = Value::from(self.stream_key.reveal().as_str());
             self.link.send_command(0, &message::command("FCUnpublish", 0.0, &[Value::Null, name]));
             let number = Value::Number(stream_id.into());
             self.link.send_command(0, &message::command("deleteStream", 0.0, &[Value::Null, number]));
@@ -168,10 +170,10 @@ impl Client {
     fn connect(&mut self) {
         self.link.set_chunk_bytes(CHUNK_BYTES);
         let object = Value::Object(vec![
-            ("app".into(), self.app.as_str().into()),
+            ("app".into(), self.app.reveal().as_str().into()),
             ("type".into(), "nonprivate".into()),
             ("flashVer".into(), "FMLE/3.0 (compatible; Plenary)".into()),
-            ("tcUrl".into(), self.tc_url.as_str().into()),
+            ("tcUrl".into(), self.tc_url.reveal().as_str().into()),
         ]);
         self.link.send_command(0, &message::command("connect", transaction::CONNECT, &[object]));
         self.state = State::Connecting;
@@ -217,7 +219,7 @@ impl Client {
 
     fn result(&mut self, command: &Command) {
         if command.transaction == transaction::CONNECT && self.state == State::Connecting {
-            let name = Value::from(self.stream_key.as_str());
+            let name = Value::from(self.stream_key.reveal().as_str());
             let named = [Value::Null, name];
             self.link.send_number(kind::WINDOW_ACKNOWLEDGEMENT_SIZE, WINDOW_BYTES);
             self.link.send_command(0, &message::command("releaseStream", transaction::RELEASE_STREAM, &named));
@@ -229,7 +231,7 @@ impl Client {
             let Some(stream_id) = command.argument(1).and_then(Value::as_number).and_then(message::whole) else {
                 return self.refuse("NetConnection.Call.Failed", "createStream was answered without a number");
             };
-            let arguments = [Value::Null, self.stream_key.as_str().into(), "live".into()];
+            let arguments = [Value::Null, self.stream_key.reveal().as_str().into(), "live".into()];
             self.link.send_command(stream_id, &message::command("publish", transaction::PUBLISH, &arguments));
             self.state = State::Asking { stream_id };
         }
@@ -271,5 +273,196 @@ impl Client {
             self.state = State::Over;
             self.events.push_back(ClientEvent::Closed);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chunk::{ChunkWriter, MessageRef};
+    use super::*;
+    use crate::checks::read_chunks;
+
+    /// A server's side, spoken by hand.
+    struct Stage {
+        client: Client,
+        said: Vec<u8>,
+        events: Vec<ClientEvent>,
+    }
+
+    impl Stage {
+        /// The handshake is over and `connect` has been said.
+        fn connecting() -> Self {
+            let client = Client::new("rtmp://host/app?t=1", "app?t=1", "key?i=0");
+            let mut stage = Self { client, said: Vec::new(), events: Vec::new() };
+            stage.push(&[&[3][..], &[9; 1536], &[0; 1536]].concat());
+            assert_eq!(stage.said[1 + 1536..][..1536], [9; 1536], "the server's bytes are echoed");
+            stage.said.drain(..1 + 2 * 1536);
+            stage
+        }
+
+        fn publishing() -> Self {
+            let mut stage = Self::connecting();
+            stage.command("_result", 1.0, &[]);
+            stage.command("_result", 4.0, &[Value::Null, Value::Number(3.0)]);
+            stage.status("status", "NetStream.Publish.Start", "");
+            assert_eq!(std::mem::take(&mut stage.events), [ClientEvent::Ready]);
+            stage
+        }
+
+        fn push(&mut self, bytes: &[u8]) {
+            self.client.push(bytes).expect("well formed");
+            self.drain();
+        }
+
+        fn drain(&mut self) {
+            loop {
+                match self.client.poll().expect("well formed") {
+                    Output::Send(bytes) => self.said.extend_from_slice(&bytes),
+                    Output::Event(event) => self.events.push(event),
+                    Output::Idle => return,
+                }
+            }
+        }
+
+        fn message(&mut self, kind: u8, payload: &[u8]) {
+            let mut out = BytesMut::new();
+            ChunkWriter::new().write(3, &MessageRef { kind, timestamp_ms: 0, stream_id: 0, payload }, &mut out);
+            self.push(&out);
+        }
+
+        fn command(&mut self, name: &str, transaction: f64, arguments: &[Value]) {
+            self.message(kind::COMMAND, &message::command(name, transaction, arguments));
+        }
+
+        fn status(&mut self, level: &str, code: &str, description: &str) {
+            self.command("onStatus", 0.0, &[Value::Null, message::status(level, code, description)]);
+        }
+
+        fn messages(&self) -> Vec<Message> {
+            let limits = Limits { message_bytes_max: 1 << 24, assembly_bytes_max: 1 << 24, ..Limits::default() };
+            let (messages, failure) = read_chunks(&[&self.said], limits);
+            assert_eq!(failure, None);
+            messages
+        }
+    }
+
+    #[test]
+    fn a_publication_is_asked_for_in_the_order_servers_expect() {
+        let stage = Stage::publishing();
+        let names: Vec<_> = stage
+            .messages()
+            .iter()
+            .filter(|message| message.kind == kind::COMMAND)
+            .filter_map(|message| Command::decode(message, &Limits::default(), |_| true).expect("decodes"))
+            .map(|command| (command.name, command.transaction))
+            .collect();
+        let expected =
+            [("connect", 1.0), ("releaseStream", 2.0), ("FCPublish", 3.0), ("createStream", 4.0), ("publish", 5.0)];
+        assert_eq!(names, expected.map(|(name, number)| (name.to_owned(), number)));
+        let publish = stage.messages().pop().expect("the last");
+        assert_eq!(publish.stream_id, 3, "on the stream that was created");
+        let command = Command::decode(&publish, &Limits::default(), |_| true).expect("decodes").expect("a command");
+        assert_eq!(command.arguments, [Value::Null, "key?i=0".into(), "live".into()]);
+    }
+
+    #[test]
+    fn refusals_come_out_with_code_and_text() {
+        let info = || message::status("error", "Some.Code", "some text");
+        let no = |mut stage: Stage, say: &dyn Fn(&mut Stage)| {
+            say(&mut stage);
+            stage.events
+        };
+        let refused = [ClientEvent::Refused { code: "Some.Code".into(), description: "some text".into() }];
+        let say_error = |number: f64| move |stage: &mut Stage| stage.command("_error", number, &[Value::Null, info()]);
+        assert_eq!(no(Stage::connecting(), &say_error(1.0)), refused, "of connect");
+        assert_eq!(no(Stage::connecting(), &|stage| stage.command("_error", 1.0, &[info()])), refused, "info first");
+        assert_eq!(no(Stage::publishing(), &say_error(5.0)), refused, "of publish");
+        assert_eq!(no(Stage::publishing(), &|stage| stage.status("error", "Some.Code", "some text")), refused, "later");
+        assert_eq!(no(Stage::connecting(), &say_error(2.0)), [], "of releaseStream, which does not matter");
+        let bare = [ClientEvent::Refused { code: String::new(), description: String::new() }];
+        assert_eq!(no(Stage::connecting(), &|stage| stage.command("_error", 1.0, &[])), bare, "without a reason");
+        let no_number = no(Stage::connecting(), &|stage| {
+            stage.command("_result", 1.0, &[]);
+            stage.command("_result", 4.0, &[Value::Null, Value::Null]);
+        });
+        assert!(matches!(&no_number[..], [ClientEvent::Refused { code, .. }] if code == "NetConnection.Call.Failed"));
+    }
+
+    #[test]
+    fn a_server_that_ends_the_publication_is_heard_once() {
+        let ends: [fn(&mut Stage); 4] = [
+            |stage| stage.status("status", "NetStream.Unpublish.Success", ""),
+            |stage| stage.status("status", "NetConnection.Connect.Closed", ""),
+            |stage| stage.command("close", 0.0, &[]),
+            |stage| stage.message(kind::USER_CONTROL, &message::user_control(control::STREAM_EOF, 3)),
+        ];
+        for end in ends {
+            let mut stage = Stage::publishing();
+            end(&mut stage);
+            end(&mut stage);
+            assert_eq!(stage.events, [ClientEvent::Closed]);
+            assert_eq!(stage.client.send_media(MediaKind::Audio, 0, &[1]), Err(RtmpError::NotPublishing));
+        }
+    }
+
+    #[test]
+    fn media_is_sent_only_while_publishing() {
+        let mut stage = Stage::connecting();
+        assert_eq!(stage.client.send_media(MediaKind::Video, 0, &[1]), Err(RtmpError::NotPublishing));
+        assert_eq!(stage.client.send_script(0, &[1]), Err(RtmpError::NotPublishing));
+        let mut stage = Stage::publishing();
+        assert_eq!(
+            stage.client.send_media(MediaKind::Video, 0, &vec![0; 1 << 24]),
+            Err(RtmpError::MediaTooLarge { declared: 1 << 24, max: 0xff_ffff })
+        );
+        assert_eq!(stage.client.queued(), 0);
+        stage.client.send_media(MediaKind::Video, 0xffff_fff0, &vec![7; 200_000]).expect("publishing");
+        assert!(stage.client.queued() > 200_000);
+        stage.client.send_script(5, &[2, 0, 0]).expect("publishing");
+        stage.drain();
+        let messages = stage.messages();
+        let [.., video, script] = &messages[..] else { panic!("two messages") };
+        assert_eq!((video.kind, video.timestamp_ms, video.stream_id), (kind::VIDEO, 0xffff_fff0, 3));
+        assert_eq!(video.payload, vec![7; 200_000]);
+        assert_eq!(script.payload[..], *b"\x02\0\x0d@setDataFrame\x02\0\0");
+    }
+
+    #[test]
+    fn finishing_says_so_and_hears_nothing_more() {
+        let mut stage = Stage::publishing();
+        stage.client.finish();
+        stage.status("error", "Some.Code", "late");
+        assert_eq!(stage.events, []);
+        let names: Vec<_> = stage
+            .messages()
+            .iter()
+            .filter_map(|message| Command::decode(message, &Limits::default(), |_| true).ok().flatten())
+            .map(|command| command.name)
+            .collect();
+        assert_eq!(names[names.len() - 2..], ["FCUnpublish", "deleteStream"]);
+    }
+
+    #[test]
+    fn pings_and_bandwidth_are_answered() {
+        let mut stage = Stage::publishing();
+        stage.said.clear();
+        stage.message(kind::USER_CONTROL, &message::user_control(control::PING_REQUEST, 77));
+        stage.message(kind::SET_PEER_BANDWIDTH, &[0, 0, 16, 0, 2]);
+        stage.message(kind::ACKNOWLEDGEMENT, &[0, 0, 16, 0]);
+        let said: Vec<_> = stage.messages().into_iter().map(|message| (message.kind, message.payload)).collect();
+        assert_eq!(said.len(), 2);
+        assert_eq!((said[0].0, &said[0].1[..]), (kind::USER_CONTROL, &message::user_control(7, 77)[..]));
+        assert_eq!((said[1].0, &said[1].1[..]), (kind::WINDOW_ACKNOWLEDGEMENT_SIZE, &[0, 0, 16, 0][..]));
+    }
+
+    #[test]
+    fn an_answer_that_does_not_decode_is_an_error() {
+        let mut stage = Stage::connecting();
+        let mut out = BytesMut::new();
+        let payload = [&message::command("_result", 1.0, &[])[..], &[4]].concat();
+        let broken = MessageRef { kind: kind::COMMAND, timestamp_ms: 0, stream_id: 0, payload: &payload };
+        ChunkWriter::new().write(3, &broken, &mut out);
+        let error = super::super::AmfError::UnknownMarker { found: 4 };
+        assert_eq!(stage.client.push(&out), Err(RtmpError::BadCommand { command: "_result", error }));
     }
 }

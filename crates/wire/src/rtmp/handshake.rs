@@ -87,3 +87,64 @@ fn take<'a>(input: &mut &'a [u8], wanted: usize) -> &'a [u8] {
     *input = rest;
     taken
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Everything a server answers, the bytes it leaves, and how it ended.
+    fn serve(input: &[u8], step: usize) -> (BytesMut, usize, Result<bool, RtmpError>) {
+        let (mut handshake, mut out) = (Handshake::server(), BytesMut::new());
+        let mut outcome = Ok(false);
+        let mut left = input.len();
+        for mut slice in input.chunks(step) {
+            let before = slice.len();
+            outcome = handshake.read(&mut slice, &mut out);
+            left -= before - slice.len();
+            if !matches!(outcome, Ok(false)) {
+                break;
+            }
+        }
+        (out, left, outcome)
+    }
+
+    #[test]
+    fn the_answer_echoes_the_question_and_claims_no_digest() {
+        // What Flash and FFmpeg send: a version where the plain handshake has zeros, and a digest among random bytes.
+        let question: Vec<u8> = [&[0, 0, 1, 2, 9, 0, 124, 2][..], &[0xab; PACKET_BYTES - 8]].concat();
+        let input = [&[VERSION][..], &question, &[0; PACKET_BYTES], b"chunk"].concat();
+        for step in [1, 7, 1536, 1537, 1538, input.len()] {
+            let (out, left, outcome) = serve(&input, step);
+            assert_eq!(outcome, Ok(true), "in steps of {step}");
+            assert!((1..=5).contains(&left), "in steps of {step}: what follows is not touched");
+            assert_eq!(out.len(), 1 + 2 * PACKET_BYTES);
+            assert_eq!(out[..9], [VERSION, 0, 0, 0, 0, 0, 0, 0, 0]);
+            assert_eq!(out[1 + PACKET_BYTES..], question);
+        }
+    }
+
+    #[test]
+    fn whoever_speaks_something_else_learns_it_at_the_first_byte() {
+        for (name, first) in [("HTTP", b'G'), ("TLS", 0x16), ("encrypted RTMP", 6), ("nothing", 0)] {
+            let (out, _, outcome) = serve(&[first, 1, 2, 3], 1);
+            assert_eq!((out.len(), outcome), (0, Err(RtmpError::UnsupportedVersion { found: first })), "{name}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_answered_before_the_question_is_whole() {
+        let input = [&[VERSION][..], &[1; PACKET_BYTES - 1]].concat();
+        assert_eq!(serve(&input, 100), (BytesMut::new(), 0, Ok(false)));
+    }
+
+    #[test]
+    fn both_sides_agree() {
+        let (mut to_server, mut to_client) = (BytesMut::new(), BytesMut::new());
+        let mut client = Handshake::client(&mut to_server);
+        let mut server = Handshake::server();
+        assert_eq!(server.read(&mut &to_server.split()[..], &mut to_client), Ok(false));
+        assert_eq!(client.read(&mut &to_client.split()[..], &mut to_server), Ok(true));
+        assert_eq!(server.read(&mut &to_server.split()[..], &mut to_client), Ok(true));
+        assert!(to_client.is_empty() && to_server.is_empty());
+    }
+}

@@ -8,6 +8,36 @@
 //! * the cuts between pushed slices do not change what comes out;
 //! * nothing is allocated from a length that has not been compared with [`Limits`];
 //! * each payload byte is copied once, from the pushed slice into its message.
+//!
+//! A driver carries bytes and decides who may publish. Both ends in memory:
+//!
+//! ```
+//! use wire::rtmp::{Client, ClientEvent, Event, Limits, MediaKind, Output, RtmpError, Server};
+//!
+//! let mut server = Server::new(Limits::default());
+//! let mut client = Client::new("rtmp://localhost/live", "live", "key");
+//! let mut received = Vec::new();
+//! for _round_trip in 0..5 {
+//!     loop {
+//!         match client.poll()? {
+//!             Output::Send(bytes) => server.push(&bytes)?,
+//!             Output::Event(ClientEvent::Ready) => client.send_media(MediaKind::Audio, 40, b"\xaf\x01...")?,
+//!             Output::Event(event) => panic!("{event:?}"),
+//!             Output::Idle => break,
+//!         }
+//!     }
+//!     loop {
+//!         match server.poll()? {
+//!             Output::Send(bytes) => client.push(&bytes)?,
+//!             Output::Event(Event::Publish { .. }) => server.accept_publish(),
+//!             Output::Event(event) => received.push(event),
+//!             Output::Idle => break,
+//!         }
+//!     }
+//! }
+//! assert!(matches!(&received[..], [Event::Media(media)] if media.timestamp_ms == 40));
+//! # Ok::<(), RtmpError>(())
+//! ```
 
 pub(crate) mod amf0;
 pub(crate) mod chunk;

@@ -12,6 +12,7 @@ use super::amf0::Value;
 use super::link::{Link, WINDOW_BYTES};
 use super::message::{self, Aggregate, Command, control, kind, status};
 use super::{Event, Limits, Media, MediaKind, Message, Output, RtmpError};
+use base::Secret;
 use std::collections::VecDeque;
 
 /// Why a publication is not taken, as the encoder shall see it.
@@ -59,8 +60,9 @@ pub struct Server {
     limits: Limits,
     link: Link,
     state: State,
-    app: String,
-    tc_url: String,
+    /// Both may carry tokens.
+    app: Secret<String>,
+    tc_url: Secret<String>,
     /// The last message stream id given out by `createStream`.
     streams_created: u32,
     events: VecDeque<Event>,
@@ -156,8 +158,8 @@ impl Server {
             limits,
             link: Link::server(limits),
             state: State::Fresh,
-            app: String::new(),
-            tc_url: String::new(),
+            app: Secret::new(String::new()),
+            tc_url: Secret::new(String::new()),
             streams_created: 0,
             events: VecDeque::new(),
             held: VecDeque::new(),
@@ -382,8 +384,8 @@ impl Server {
                 .unwrap_or_default()
                 .to_owned()
         };
-        self.app = field("app");
-        self.tc_url = field("tcUrl");
+        self.app = Secret::new(field("app"));
+        self.tc_url = Secret::new(field("tcUrl"));
         self.state = State::Connected;
 
         self.link.send_number(kind::WINDOW_ACKNOWLEDGEMENT_SIZE, WINDOW_BYTES);
@@ -411,7 +413,7 @@ impl Server {
         let Some(stream) = command.argument(1).and_then(Value::as_str).filter(|name| !name.is_empty()) else {
             return self.send_status(stream_id, "error", "NetStream.Publish.BadName", "publish without a stream name");
         };
-        let (app, tc_url) = (self.app.clone(), self.tc_url.clone());
+        let (app, tc_url) = (self.app.reveal().clone(), self.tc_url.reveal().clone());
         self.events.push_back(Event::Publish { app, tc_url, stream: stream.to_owned() });
         self.state = State::Pending { stream_id, withdrawn: false };
     }
@@ -451,5 +453,506 @@ impl Server {
     fn send_status(&mut self, stream_id: u32, level: &str, code: &str, description: &str) {
         let answer = message::command("onStatus", 0.0, &[Value::Null, status(level, code, description)]);
         self.link.send_command(stream_id, &answer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::AmfError;
+    use super::super::chunk::{ChunkWriter, MessageRef};
+    use super::*;
+    use crate::checks::read_chunks;
+    use bytes::{Bytes, BytesMut};
+    use expect_test::{Expect, expect};
+
+    /// An encoder: speaks in whole messages, and keeps what it and the driver hear.
+    struct Encoder {
+        server: Server,
+        heard: Vec<u8>,
+        events: Vec<Event>,
+    }
+
+    impl Encoder {
+        fn new(limits: Limits) -> Self {
+            let mut encoder = Self { server: Server::new(limits), heard: Vec::new(), events: Vec::new() };
+            encoder.push(&[&[3][..], &[0; 2 * 1536]].concat()).expect("a handshake");
+            encoder.heard.clear();
+            encoder
+        }
+
+        /// Connected, and `publish` asked on message stream 1; nothing decided.
+        fn asking() -> Self {
+            let mut encoder = Self::new(Limits::default());
+            encoder.connect();
+            encoder.command(1, "publish", &[Value::Null, "key?t=secret".into(), "live".into()]).expect("a publication");
+            encoder
+        }
+
+        fn publishing() -> Self {
+            let mut encoder = Self::asking();
+            encoder.server.accept_publish();
+            encoder.drain().expect("accepted");
+            encoder.heard.clear();
+            encoder.events.clear();
+            encoder
+        }
+
+        fn connect(&mut self) {
+            let object = Value::Object(vec![
+                ("app".into(), "kLive?t=secret".into()),
+                ("tcUrl".into(), "rtmp://host/kLive?t=secret".into()),
+            ]);
+            self.command(0, "connect", &[object]).expect("connects");
+        }
+
+        fn push(&mut self, bytes: &[u8]) -> Result<(), RtmpError> {
+            let pushed = self.server.push(bytes);
+            assert_eq!(self.drain(), pushed);
+            pushed
+        }
+
+        fn drain(&mut self) -> Result<(), RtmpError> {
+            loop {
+                match self.server.poll()? {
+                    Output::Send(bytes) => self.heard.extend_from_slice(&bytes),
+                    Output::Event(event) => self.events.push(event),
+                    Output::Idle => return Ok(()),
+                }
+            }
+        }
+
+        fn message(&mut self, kind: u8, timestamp_ms: u32, stream_id: u32, payload: &[u8]) -> Result<(), RtmpError> {
+            let mut out = BytesMut::new();
+            ChunkWriter::new().write(3, &MessageRef { kind, timestamp_ms, stream_id, payload }, &mut out);
+            self.push(&out)
+        }
+
+        fn command(&mut self, stream_id: u32, name: &str, arguments: &[Value]) -> Result<(), RtmpError> {
+            self.message(kind::COMMAND, 0, stream_id, &message::command(name, 7.0, arguments))
+        }
+
+        /// What was heard, a line for each message, forgetting it.
+        fn heard(&mut self) -> String {
+            // The server's chunk size was heard with the answer to `connect`, maybe earlier.
+            let mut size = BytesMut::new();
+            let payload = CHUNK_BYTES.to_be_bytes();
+            let set = MessageRef { kind: kind::SET_CHUNK_SIZE, timestamp_ms: 0, stream_id: 0, payload: &payload };
+            ChunkWriter::new().write(2, &set, &mut size);
+            let (messages, failure) = read_chunks(&[&size, &self.heard], Limits::default());
+            assert_eq!(failure, None);
+            self.heard.clear();
+            messages[1..].iter().map(line).collect()
+        }
+
+        #[track_caller]
+        fn check(&mut self, heard: Expect) {
+            heard.assert_eq(&self.heard());
+        }
+    }
+
+    fn line(message: &Message) -> String {
+        let Message { kind, stream_id, payload, .. } = message;
+        match *kind {
+            kind::COMMAND => {
+                let values = super::super::amf0::Decoder::new(payload, &Limits::default()).rest().expect("decodes");
+                let texts: Vec<String> = values.iter().map(short).collect();
+                format!("on {stream_id}: {}\n", texts.join(" "))
+            }
+            kind => format!("type {kind}: {}\n", payload.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
+        }
+    }
+
+    fn short(value: &Value) -> String {
+        match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Object(fields) => {
+                let fields: Vec<String> =
+                    fields.iter().map(|(name, value)| format!("{name}={}", short(value))).collect();
+                format!("{{{}}}", fields.join(", "))
+            }
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn media(kind: MediaKind, timestamp_ms: u32, payload: &'static [u8]) -> Event {
+        Event::Media(Media { kind, timestamp_ms, payload: Bytes::from_static(payload) })
+    }
+
+    #[test]
+    fn an_encoder_is_answered_step_by_step() {
+        let mut encoder = Encoder::new(Limits::default());
+        encoder.connect();
+        encoder.check(expect![[r#"
+            type 5: 002625a0
+            type 6: 002625a002
+            type 1: 00001000
+            on 0: _result 7 {fmsVer=FMS/3,5,7,7009, capabilities=31, mode=1} {level=status, code=NetConnection.Connect.Success, description=connected, objectEncoding=0}
+        "#]]);
+        let key = || [Value::Null, "key".into()];
+        encoder.command(0, "releaseStream", &key()).expect("known");
+        encoder.command(0, "FCPublish", &key()).expect("known");
+        encoder.command(0, "createStream", &[Value::Null]).expect("known");
+        encoder.command(0, "_checkbw", &[Value::Null]).expect("known");
+        encoder.check(expect![[r#"
+            on 0: _result 7 Null Undefined
+            on 0: _result 7 Null Undefined
+            on 0: onFCPublish 0 Null {level=status, code=NetStream.Publish.Start, description=key}
+            on 0: _result 7 Null 1
+            on 0: _result 7 Null Undefined
+        "#]]);
+        encoder.command(1, "publish", &[Value::Null, "key".into(), "live".into()]).expect("known");
+        assert_eq!(encoder.heard(), "", "nothing is said before the verdict");
+        encoder.server.accept_publish();
+        encoder.drain().expect("accepted");
+        encoder.check(expect![[r#"
+            type 4: 000000000001
+            on 1: onStatus 0 Null {level=status, code=NetStream.Publish.Start, description=publishing}
+        "#]]);
+        encoder.message(kind::VIDEO, 40, 1, &[0x17, 1]).expect("media");
+        encoder.command(0, "FCUnpublish", &key()).expect("known");
+        encoder.command(0, "deleteStream", &[Value::Null, Value::Number(1.0)]).expect("known");
+        encoder.check(expect![[r#"
+            on 1: onStatus 0 Null {level=status, code=NetStream.Unpublish.Success, description=no longer publishing}
+            on 0: _result 7 Null Undefined
+        "#]]);
+        let publish = Event::Publish {
+            app: "kLive?t=secret".into(),
+            tc_url: "rtmp://host/kLive?t=secret".into(),
+            stream: "key".into(),
+        };
+        assert_eq!(encoder.events, [publish, media(MediaKind::Video, 40, &[0x17, 1]), Event::Unpublish]);
+    }
+
+    #[test]
+    fn a_connection_may_publish_again_after_its_end() {
+        for end in ["FCUnpublish", "closeStream", "deleteStream"] {
+            let mut encoder = Encoder::publishing();
+            encoder.command(1, end, &[Value::Null]).expect("known");
+            encoder.message(kind::VIDEO, 40, 1, &[1]).expect("still under way");
+            encoder.command(2, "publish", &[Value::Null, "other".into()]).expect("again");
+            encoder.server.accept_publish();
+            encoder.message(kind::VIDEO, 80, 2, &[2]).expect("media");
+            let Some((Event::Unpublish, [Event::Publish { stream, .. }, rest @ ..])) = encoder.events.split_first()
+            else {
+                panic!("{end}: {:?}", encoder.events)
+            };
+            assert_eq!((&**stream, rest), ("other", &[media(MediaKind::Video, 80, &[2])][..]), "{end}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_another_stream_is_not_ours() {
+        let mut encoder = Encoder::publishing();
+        encoder.command(2, "closeStream", &[Value::Null]).expect("known");
+        encoder.command(0, "deleteStream", &[Value::Null, Value::Number(2.0)]).expect("known");
+        assert_eq!(encoder.events, []);
+    }
+
+    #[test]
+    fn a_second_publication_is_refused_and_the_first_goes_on() {
+        for mut encoder in [Encoder::asking(), Encoder::publishing()] {
+            encoder.heard.clear();
+            encoder.events.clear();
+            encoder.command(2, "publish", &[Value::Null, "second".into()]).expect("refused, not failed");
+            assert_eq!(
+                encoder.heard(),
+                "on 2: onStatus 0 Null {level=error, code=NetStream.Publish.BadName, \
+                 description=this connection publishes already}\n"
+            );
+            encoder.server.accept_publish();
+            encoder.message(kind::AUDIO, 1, 1, &[9]).expect("media");
+            assert_eq!(encoder.events, [media(MediaKind::Audio, 1, &[9])]);
+        }
+    }
+
+    #[test]
+    fn refusals_carry_their_code_and_text() {
+        let mut said = String::new();
+        for refusal in [
+            Refusal::BadName,
+            Refusal::BadAuth("wrong stream token".into()),
+            Refusal::Unsupported("video codec hvc1 is not supported".into()),
+            Refusal::Busy,
+            Refusal::Failed("disk is full".into()),
+        ] {
+            let mut encoder = Encoder::asking();
+            encoder.heard.clear();
+            encoder.server.refuse_publish(refusal);
+            encoder.message(kind::VIDEO, 0, 1, &[1]).expect("what is under way is dropped");
+            assert!(matches!(encoder.events[..], [Event::Publish { .. }]));
+            said += &encoder.heard();
+        }
+        expect![[r#"
+            on 1: onStatus 0 Null {level=error, code=NetStream.Publish.BadName, description=stream name is unknown or already in use}
+            on 1: onStatus 0 Null {level=error, code=NetStream.Publish.Denied, description=wrong stream token}
+            on 1: onStatus 0 Null {level=error, code=NetStream.Publish.Failed, description=video codec hvc1 is not supported}
+            on 1: onStatus 0 Null {level=error, code=NetStream.Publish.Rejected, description=server is full}
+            on 1: onStatus 0 Null {level=error, code=NetStream.Publish.Failed, description=disk is full}
+        "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn a_running_publication_can_still_be_refused() {
+        let mut encoder = Encoder::publishing();
+        encoder.message(kind::VIDEO, 0, 1, b"\x90hvc1").expect("media");
+        encoder.server.refuse_publish(Refusal::Unsupported("video codec hvc1 is not supported".into()));
+        encoder.message(kind::VIDEO, 0, 1, &[1]).expect("what is under way is dropped");
+        assert_eq!(encoder.events.len(), 1);
+        encoder.check(expect![[r#"
+            on 1: onStatus 0 Null {level=error, code=NetStream.Publish.Failed, description=video codec hvc1 is not supported}
+        "#]]);
+    }
+
+    #[test]
+    fn media_waits_for_the_verdict() {
+        let mut encoder = Encoder::asking();
+        encoder.message(kind::VIDEO, 1, 1, &[1]).expect("held");
+        encoder.message(kind::AUDIO, 2, 1, &[2]).expect("held");
+        encoder.command(1, "closeStream", &[Value::Null]).expect("held");
+        encoder.message(kind::AUDIO, 3, 1, &[3]).expect("dropped: it belongs to no publication");
+        assert_eq!(encoder.events.len(), 1);
+        encoder.server.accept_publish();
+        encoder.drain().expect("accepted");
+        let expected = [media(MediaKind::Video, 1, &[1]), media(MediaKind::Audio, 2, &[2]), Event::Unpublish];
+        assert_eq!(encoder.events[1..], expected);
+        assert_eq!(encoder.server.held_bytes(), 0);
+    }
+
+    #[test]
+    fn media_that_does_not_wait_is_refused_at_the_limit() {
+        let mut encoder = Encoder::new(Limits { held_bytes_max: 300, ..Limits::default() });
+        encoder.connect();
+        encoder.command(1, "publish", &[Value::Null, "key".into()]).expect("asks");
+        encoder.message(kind::VIDEO, 1, 1, &[1; 100]).expect("164 bytes");
+        assert_eq!(encoder.server.held_bytes(), 164);
+        let refused = encoder.message(kind::VIDEO, 1, 1, &[1; 100]);
+        assert_eq!(refused, Err(RtmpError::TooMuchHeld { max: 300 }));
+        assert_eq!(encoder.push(&[1]), Err(RtmpError::TooMuchHeld { max: 300 }), "spent");
+    }
+
+    #[test]
+    fn media_needs_a_publication_on_its_stream_and_something_in_it() {
+        let mut encoder = Encoder::new(Limits::default());
+        encoder.message(kind::VIDEO, 0, 1, &[1]).expect("before connect");
+        encoder.connect();
+        encoder.message(kind::VIDEO, 0, 1, &[1]).expect("before publish");
+        let mut encoder = Encoder::publishing();
+        encoder.message(kind::VIDEO, 0, 2, &[1]).expect("on another stream");
+        encoder.message(kind::VIDEO, 0, 1, &[]).expect("empty");
+        encoder.message(kind::AUDIO, 0, 1, &[]).expect("empty");
+        assert_eq!(encoder.events, []);
+    }
+
+    #[test]
+    fn commands_out_of_order_are_refused_by_name() {
+        let unexpected = |command, state| Err(RtmpError::UnexpectedCommand { command, state });
+        let mut encoder = Encoder::new(Limits::default());
+        assert_eq!(encoder.command(1, "publish", &[Value::Null, "key".into()]), unexpected("publish", "not connected"));
+        let mut encoder = Encoder::new(Limits::default());
+        assert_eq!(encoder.command(0, "createStream", &[]), unexpected("createStream", "not connected"));
+        let mut encoder = Encoder::publishing();
+        assert_eq!(encoder.command(0, "connect", &[]), unexpected("connect", "publishing"));
+    }
+
+    #[test]
+    fn commands_that_do_not_decode_are_refused_by_name() {
+        let mut encoder = Encoder::new(Limits::default());
+        let payload = [&message::command("connect", 1.0, &[])[..], &[3, 0, 1, b'a']].concat();
+        let error = AmfError::Truncated { found: 0, expected: 1 };
+        assert_eq!(
+            encoder.message(kind::COMMAND, 0, 0, &payload),
+            Err(RtmpError::BadCommand { command: "connect", error })
+        );
+        let mut encoder = Encoder::new(Limits::default());
+        let error = AmfError::UnknownMarker { found: 0x63 };
+        let expected = RtmpError::BadCommand { command: "without a name", error };
+        assert_eq!(encoder.message(kind::COMMAND, 0, 0, b"connect"), Err(expected));
+    }
+
+    #[test]
+    fn what_nobody_knows_is_ignored() {
+        let mut encoder = Encoder::publishing();
+        encoder.command(1, "setBitrateTable", &[Value::Null]).expect("unknown");
+        let odd = [&message::command("somethingElse", 1.0, &[])[..], &[17, 1, 2, 3]].concat();
+        encoder.message(kind::COMMAND, 0, 0, &odd).expect("unknown, and does not decode");
+        encoder.message(kind::COMMAND, 0, 0, &[0; 9]).expect("a number is not a name");
+        encoder.message(kind::COMMAND_AMF3, 0, 0, &[1, 2, 3]).expect("real AMF3");
+        encoder.message(kind::USER_CONTROL, 0, 0, &[0, 3, 0, 0, 0, 1, 0, 0, 4, 0]).expect("buffer length");
+        encoder.message(99, 0, 0, &[1]).expect("an undefined kind");
+        encoder.message(19, 0, 0, &[1]).expect("a shared object");
+        assert_eq!((encoder.heard(), &encoder.events[..]), (String::new(), &[][..]));
+    }
+
+    #[test]
+    fn play_is_refused_politely() {
+        let mut encoder = Encoder::publishing();
+        encoder.command(1, "play", &[Value::Null, "key".into()]).expect("an answer, not a failure");
+        encoder.check(expect![[r#"
+            on 1: onStatus 0 Null {level=error, code=NetStream.Play.Failed, description=this server takes publications; it does not play over RTMP}
+        "#]]);
+    }
+
+    #[test]
+    fn publish_without_a_name_is_refused_politely() {
+        let mut encoder = Encoder::new(Limits::default());
+        encoder.connect();
+        encoder.heard();
+        for arguments in [&[][..], &[Value::Null], &[Value::Null, "".into()], &[Value::Null, Value::Number(1.0)]] {
+            encoder.command(1, "publish", arguments).expect("an answer, not a failure");
+            assert!(encoder.heard().contains("level=error, code=NetStream.Publish.BadName"));
+        }
+        assert_eq!(encoder.events, []);
+    }
+
+    #[test]
+    fn commands_may_come_in_an_amf3_message() {
+        let mut encoder = Encoder::new(Limits::default());
+        encoder.connect();
+        let publish = message::command("publish", 5.0, &[Value::Null, "key".into()]);
+        encoder.message(kind::COMMAND_AMF3, 0, 1, &[&[0], &publish[..]].concat()).expect("wrapped");
+        assert!(matches!(encoder.events[..], [Event::Publish { .. }]));
+    }
+
+    #[test]
+    fn metadata_is_read_bare_and_wrapped() {
+        let mut fields = BytesMut::new();
+        let value = Value::EcmaArray(vec![
+            ("width".into(), Value::Number(1280.0)),
+            ("height".into(), Value::Number(720.9)),
+            ("framerate".into(), Value::Number(29.97)),
+            ("videodatarate".into(), Value::Number(f64::NAN)),
+            ("audiosamplerate".into(), Value::Number(1e12)),
+            ("audiodatarate".into(), Value::Number(-1.0)),
+            ("stereo".into(), Value::Boolean(true)),
+            ("encoder".into(), "obs-output module".into()),
+            ("odd".into(), Value::Undefined),
+        ]);
+        super::super::amf0::encode(&value, &mut fields);
+        let named = |names: &[&str]| {
+            let mut out = BytesMut::new();
+            names.iter().for_each(|name| super::super::amf0::encode(&(*name).into(), &mut out));
+            out.extend_from_slice(&fields);
+            out
+        };
+        let expected = Event::Metadata(Box::new(super::super::Metadata {
+            width: Some(1280),
+            height: Some(720),
+            frame_rate: Some(29.97),
+            stereo: Some(true),
+            encoder: Some("obs-output module".into()),
+            ..Default::default()
+        }));
+        let mut encoder = Encoder::publishing();
+        encoder.message(kind::DATA, 0, 1, &named(&["@setDataFrame", "onMetaData"])).expect("wrapped");
+        encoder.message(kind::DATA, 0, 1, &named(&["onMetaData"])).expect("bare");
+        let amf3 = [&[0], &named(&["onMetaData"])[..]].concat();
+        encoder.message(kind::DATA_AMF3, 0, 1, &amf3).expect("in AMF3");
+        encoder.message(kind::DATA, 0, 1, &named(&["onTextData"])).expect("something else");
+        assert_eq!(encoder.events, [expected.clone(), expected.clone(), expected]);
+        assert_eq!(encoder.server.damaged(), 0);
+        encoder.message(kind::DATA, 0, 1, &named(&["onMetaData"])[..30]).expect("damaged");
+        encoder.message(kind::DATA, 0, 1, &[]).expect("empty");
+        assert_eq!(encoder.server.damaged(), 2);
+    }
+
+    #[test]
+    fn aggregates_are_taken_apart() {
+        let tag = |kind: u8, time: u8, payload: &[u8]| {
+            let bytes = u8::try_from(payload.len()).expect("short");
+            [&[kind, 0, 0, bytes, 0, 0, time, 0, 0, 0, 0][..], payload, &[0, 0, 0, 11 + bytes]].concat()
+        };
+        let mut encoder = Encoder::publishing();
+        let whole = [tag(8, 100, &[1]), tag(9, 140, &[2, 3]), tag(18, 0, &[]), tag(8, 90, &[4])].concat();
+        // The aggregate's time stands for its first tag's; the last trailer is missing.
+        encoder.message(kind::AGGREGATE, 1000, 1, &whole[..whole.len() - 4]).expect("an aggregate");
+        let expected = [
+            media(MediaKind::Audio, 1000, &[1]),
+            media(MediaKind::Video, 1040, &[2, 3]),
+            media(MediaKind::Audio, 990, &[4]),
+        ];
+        assert_eq!(encoder.events, expected);
+        assert_eq!(
+            encoder.message(kind::AGGREGATE, 0, 1, &tag(8, 0, &[1, 2, 3])[..12]),
+            Err(RtmpError::AggregateTruncated { found: 12, expected: 14 })
+        );
+        let truncated = Encoder::publishing().message(kind::AGGREGATE, 0, 1, &[8, 0, 0]);
+        assert_eq!(truncated, Err(RtmpError::AggregateTruncated { found: 3, expected: 11 }));
+        let nested = Encoder::publishing().message(kind::AGGREGATE, 0, 1, &tag(22, 0, &tag(8, 0, &[1])));
+        assert_eq!(nested, Err(RtmpError::AggregateNested));
+    }
+
+    #[test]
+    fn pings_are_answered() {
+        let mut encoder = Encoder::publishing();
+        encoder.message(kind::USER_CONTROL, 0, 0, &[0, 6, 1, 2, 3, 4]).expect("a ping");
+        encoder.check(expect![[r#"
+            type 4: 000701020304
+        "#]]);
+        let short = encoder.message(kind::USER_CONTROL, 0, 0, &[0, 6, 1]);
+        assert_eq!(short, Err(RtmpError::ControlTooShort { kind: 4, found: 3, expected: 6 }));
+        let none = Encoder::publishing().message(kind::USER_CONTROL, 0, 0, &[0]);
+        assert_eq!(none, Err(RtmpError::ControlTooShort { kind: 4, found: 1, expected: 2 }));
+    }
+
+    #[test]
+    fn what_comes_is_acknowledged_every_half_window() {
+        let mut encoder = Encoder::publishing();
+        // Everything counts, the handshake and the commands too; the numbers are bytes received so far.
+        encoder.message(kind::WINDOW_ACKNOWLEDGEMENT_SIZE, 0, 0, &10_000u32.to_be_bytes()).expect("a window");
+        for _ in 0..4 {
+            encoder.message(kind::VIDEO, 0, 1, &[7; 2000]).expect("media");
+        }
+        encoder.check(expect![[r#"
+            type 3: 0000148f
+            type 3: 00002c50
+        "#]]);
+    }
+
+    #[test]
+    fn a_peer_that_only_asks_is_refused() {
+        let mut encoder = Encoder::new(Limits { reply_bytes_max: 1000, ..Limits::default() });
+        let mut ping = BytesMut::new();
+        let payload = [0, 6, 1, 2, 3, 4];
+        let message = MessageRef { kind: kind::USER_CONTROL, timestamp_ms: 0, stream_id: 0, payload: &payload };
+        ChunkWriter::new().write(2, &message, &mut ping);
+        assert_eq!(encoder.push(&ping.repeat(50)), Ok(()));
+        assert_eq!(encoder.push(&ping.repeat(60)), Err(RtmpError::TooManyReplies { max: 1000 }));
+    }
+
+    #[test]
+    fn a_chunk_size_of_2_gib_ends_the_connection_after_what_came_before() {
+        let mut encoder = Encoder::publishing();
+        let mut out = BytesMut::new();
+        let message = |kind, stream_id, payload| MessageRef { kind, timestamp_ms: 0, stream_id, payload };
+        ChunkWriter::new().write(4, &message(kind::VIDEO, 1, &[1]), &mut out);
+        ChunkWriter::new().write(2, &message(kind::SET_CHUNK_SIZE, 0, &[0x80, 0, 0, 0]), &mut out);
+        ChunkWriter::new().write(4, &message(kind::VIDEO, 1, &[2]), &mut out);
+        assert_eq!(encoder.push(&out), Err(RtmpError::ChunkSizeTooLarge { wanted: 1 << 31, max: 0xff_ffff }));
+        assert_eq!(encoder.events, [media(MediaKind::Video, 0, &[1])]);
+    }
+
+    #[test]
+    fn finishing_tells_the_peer_and_ends_everything() {
+        let mut encoder = Encoder::publishing();
+        encoder.server.finish();
+        encoder.push(b"anything at all").expect("ignored");
+        encoder.check(expect![[r#"
+            type 4: 000100000001
+            on 1: onStatus 0 Null {level=status, code=NetStream.Unpublish.Success, description=the server stops}
+            on 0: onStatus 0 Null {level=status, code=NetConnection.Connect.Closed, description=the server stops}
+        "#]]);
+        encoder.server.finish();
+        encoder.server.accept_publish();
+        encoder.server.refuse_publish(Refusal::Busy);
+        encoder.drain().expect("nothing");
+        assert_eq!((encoder.heard(), &encoder.events[..]), (String::new(), &[][..]));
+    }
+
+    #[test]
+    fn tokens_do_not_get_into_logs() {
+        let encoder = Encoder::asking();
+        let text = format!("{:?}", encoder.events);
+        expect![[r#"[Publish { app: "kLive", tc_url: "rtmp://host/kLive", stream: "key" }]"#]].assert_eq(&text);
     }
 }
