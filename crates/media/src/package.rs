@@ -26,7 +26,10 @@ use self::clock::{Instants, SegmentClock, TICKS_PER_MS};
 use self::fragment::{Fragmenter, Frame, PART_BYTES_MAX, Shared};
 use crate::frame::{AudioConfig, AudioFrame, VideoConfig, VideoFrame};
 use crate::mp4::init;
-use crate::segment::LEADING_GAP_MS;
+
+/// The gap in front of a track's first segment: parts are listed and played from the first one on, also by players
+/// that refuse a playlist without a complete segment.
+pub const LEADING_GAP_MS: i64 = 100;
 
 /// Ticks per second of every video track: encoder milliseconds are exact in it.
 pub const VIDEO_TIMESCALE: u32 = 90_000;
@@ -145,12 +148,27 @@ pub struct Gap {
 
 /// What the packager tells. For one track and in this order: the `Init` of a period before its first `Part`, parts in
 /// order, `SegmentEnd` after a segment's last part. A `Gap` is a whole segment: no `SegmentEnd` follows it.
+///
+/// A track's first output is an `Init`, its second the [`LEADING_GAP_MS`] gap: number 0 in a broadcast that has both
+/// tracks from the start. From then on every number comes, in this track as in the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
     Init { track: TrackKind, period: u32, init: Bytes, info: TrackInfo },
     Part { track: TrackKind, part: Part },
     SegmentEnd { track: TrackKind, msn: u64 },
     Gap { track: TrackKind, gap: Gap },
+}
+
+impl Output {
+    /// The track it is about.
+    pub fn track(&self) -> TrackKind {
+        match self {
+            Self::Init { track, .. }
+            | Self::Part { track, .. }
+            | Self::SegmentEnd { track, .. }
+            | Self::Gap { track, .. } => *track,
+        }
+    }
 }
 
 /// What did not go smoothly, since the packager was made. For metrics and logs.
@@ -231,6 +249,7 @@ impl Packager {
             counters: Counters::default(),
             epoch_ms: 0,
             period: 0,
+            first_msn: 1,
             video_leads: false,
         };
         Self { settings, shared, tracks: [None, None], period: None, epoch: None }
@@ -384,7 +403,7 @@ impl Packager {
         self.shared.epoch_ms = self.epoch.map_or(0, |epoch| epoch.0);
         let settings = self.settings;
         let [video_track, audio_track] = &mut self.tracks;
-        Track::configure(video_track, video.as_ref().map(|config| video_setup(config)));
+        Track::configure(video_track, video.as_ref().map(video_setup));
         Track::configure(audio_track, audio.as_ref().map(|config| audio_setup(config, settings)));
         self.period = Some(Period {
             video,
@@ -452,6 +471,7 @@ impl Packager {
             period.started = true;
             self.shared.period += 1;
             let first = self.shared.clock.current().unwrap_or(msn);
+            self.shared.first_msn = first;
             for track in self.tracks.iter_mut().flatten() {
                 track.fragmenter.start_at(first);
             }
@@ -588,4 +608,5 @@ impl Track {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test that fails there says where
 mod tests;

@@ -5,8 +5,6 @@
 //!
 //! Invariants
 //! * segment numbers rise by one, and only the last segment may be incomplete;
-//! * the track's first segment has a gap of [`LEADING_GAP_MS`] in front, so that a player which wants a complete segment
-//!   finds one while the first is still being filled;
 //! * what was listed once is never listed differently.
 
 use std::collections::VecDeque;
@@ -15,9 +13,6 @@ use std::num::NonZeroU32;
 use base::{Ticks, UnixMillis};
 
 use crate::package::{Gap, Output, Part, TrackInfo};
-
-/// How long the gap before a track's first segment is.
-pub const LEADING_GAP_MS: i64 = 100;
 
 /// Most segments in an index. At it the oldest leave, however short they are.
 pub const SEGMENTS_MAX: usize = 4096;
@@ -168,15 +163,6 @@ impl SegmentIndex {
     fn push_segment(&mut self, segment: SegmentInfo) {
         if self.segments.is_empty() {
             self.discontinuity_sequence = u64::from(segment.period.saturating_sub(1));
-            if !segment.gap
-                && let Some(msn) = segment.msn.checked_sub(1)
-            {
-                let scale = segment.duration.scale;
-                let duration = Ticks::new(LEADING_GAP_MS * i64::from(scale.get()) / 1000, scale);
-                let pdt = UnixMillis(segment.pdt.0.saturating_sub(LEADING_GAP_MS));
-                let start = Ticks::new(0, scale);
-                self.push_gap(&Gap { msn, start, duration, pdt, period: segment.period });
-            }
         }
         debug_assert!(self.segments.back().is_none_or(|last| last.complete && last.msn + 1 == segment.msn));
         self.segments.push_back(segment);

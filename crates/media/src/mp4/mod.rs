@@ -14,3 +14,6 @@ const SAMPLE_SYNC: u32 = 0x0200_0000;
 
 /// Sample flags: depends on others, not a sync sample.
 const SAMPLE_DELTA: u32 = 0x0101_0000;
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ use base::{Ticks, UnixMillis};
 use bytes::Bytes;
 
 use super::clock::{Instants, SegmentClock, TICKS_PER_MS};
-use super::{Counters, Gap, Output, Part, TrackInfo, TrackKind, VIDEO_TIMESCALE};
+use super::{Counters, Gap, LEADING_GAP_MS, Output, Part, TrackInfo, TrackKind, VIDEO_TIMESCALE};
 use crate::mp4::chunk::{Chunk, Opening, Sample};
 
 /// A part that has this much of PART-TARGET may end.
@@ -57,6 +57,8 @@ pub(super) struct Shared {
     /// Wall-clock at media time zero.
     pub(super) epoch_ms: i64,
     pub(super) period: u32,
+    /// First segment of the period.
+    pub(super) first_msn: u64,
     /// Video is configured in this period, so it decides instants.
     pub(super) video_leads: bool,
 }
@@ -77,6 +79,8 @@ pub(super) struct Fragmenter {
     pub(super) msn: u64,
     /// Nothing was put out in this period.
     fresh: bool,
+    /// The track has had its first init segment: from here on every segment is told.
+    announced: bool,
     segment_start: Option<i64>,
     segment_bytes: usize,
     segment_independent: bool,
@@ -97,13 +101,14 @@ impl Fragmenter {
     pub(super) fn new(info: TrackInfo, init: Bytes) -> Self {
         let mut new = Self {
             kind: info.kind,
-            scale: NonZeroU32::MIN,
+            scale: NonZeroU32::new(info.timescale).expect("configurations have a timescale"),
             info,
             init: None,
             part_target: 0,
             delay: 0,
             msn: 0,
             fresh: true,
+            announced: false,
             segment_start: None,
             segment_bytes: 0,
             segment_independent: false,
@@ -114,7 +119,7 @@ impl Fragmenter {
             samples: Vec::new(),
             pending: None,
             last_duration: 0,
-            decode_end: 0,
+            decode_end: 1, // leaves room for the gap in front
             sequence: 0,
         };
         let info = new.info.clone();
@@ -301,9 +306,6 @@ impl Fragmenter {
         if self.samples.is_empty() {
             return;
         }
-        if let Some(init) = self.init.take() {
-            out.push(Output::Init { track: self.kind, period: shared.period, init, info: self.info.clone() });
-        }
         let start = self.part_start;
         let duration = self.decode_end - start;
         let independent = self.samples.iter().any(|sample| sample.key);
@@ -322,6 +324,10 @@ impl Fragmenter {
         }
         let instants = shared.instants.take(self.kind, end.max(position + 1), self.info.timescale, shared.epoch_ms);
         let pdt = UnixMillis(shared.epoch_ms.saturating_add(position.div_euclid(TICKS_PER_MS)));
+        if let Some(init) = self.init.take() {
+            out.push(Output::Init { track: self.kind, period: shared.period, init, info: self.info.clone() });
+            self.announce(pdt, shared, out);
+        }
         self.sequence = self.sequence.wrapping_add(1);
         let media_time = u64::try_from(self.part_earliest).unwrap_or(0);
         let opening = (self.part_index == 0).then_some(Opening { media_time, wall_ms: pdt.0 });
@@ -350,6 +356,25 @@ impl Fragmenter {
         self.part_start = self.decode_end;
         self.part_bytes = 0;
         self.part_earliest = i64::MAX;
+    }
+
+    /// Puts a short gap in front of the track's first segment, so that there is a complete segment from the first part on.
+    fn announce(&mut self, pdt: UnixMillis, shared: &Shared, out: &mut Vec<Output>) {
+        if self.announced {
+            return;
+        }
+        self.announced = true;
+        let msn = self.msn - 1;
+        let period = if msn < shared.first_msn { shared.period - 1 } else { shared.period };
+        let start = (self.part_start - self.ticks(LEADING_GAP_MS)).max(0);
+        let gap = Gap {
+            msn,
+            start: Ticks::new(start, self.scale),
+            duration: Ticks::new(self.part_start - start, self.scale),
+            pdt: UnixMillis(pdt.0.saturating_sub(LEADING_GAP_MS)),
+            period: period.max(1),
+        };
+        out.push(Output::Gap { track: self.kind, gap });
     }
 
     /// Ends the segment where the track stands, and those without media after it, up to but without `msn`. A frame that
@@ -401,9 +426,11 @@ impl Fragmenter {
             pdt: UnixMillis(shared.epoch_ms.saturating_add(pdt_ms)),
             period: shared.period,
         };
-        shared.counters.gaps += 1;
         self.fresh = false;
         self.decode_end = start + duration;
-        out.push(Output::Gap { track: self.kind, gap });
+        if self.announced {
+            shared.counters.gaps += 1;
+            out.push(Output::Gap { track: self.kind, gap });
+        }
     }
 }

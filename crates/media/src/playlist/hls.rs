@@ -76,17 +76,16 @@ fn write_media(index: &SegmentIndex, form: Form, text: &mut String) -> std::fmt:
     if index.independent {
         writeln!(text, "#EXT-X-INDEPENDENT-SEGMENTS")?;
     }
-    let first = index.segments.front().map_or(0, |segment| segment.msn);
-    writeln!(text, "#EXT-X-MEDIA-SEQUENCE:{first}")?;
-    if index.discontinuity_sequence > 0 {
-        writeln!(text, "#EXT-X-DISCONTINUITY-SEQUENCE:{}", index.discontinuity_sequence)?;
+    let listed = listed(index, form);
+    let first = listed.clone().next();
+    writeln!(text, "#EXT-X-MEDIA-SEQUENCE:{}", first.map_or(0, |segment| segment.msn))?;
+    let discontinuities = first.map_or(index.discontinuity_sequence, |first| u64::from(first.period.saturating_sub(1)));
+    if discontinuities > 0 {
+        writeln!(text, "#EXT-X-DISCONTINUITY-SEQUENCE:{discontinuities}")?;
     }
     let mut before: Option<&SegmentInfo> = None;
     let mut map = None;
-    for segment in &index.segments {
-        if form == Form::Plain && !segment.complete {
-            break;
-        }
+    for segment in listed {
         if before.is_some_and(|before| before.period != segment.period) {
             writeln!(text, "#EXT-X-DISCONTINUITY")?;
         }
@@ -105,6 +104,17 @@ fn write_media(index: &SegmentIndex, form: Form, text: &mut String) -> std::fmt:
         writeln!(text, "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{msn}.{part}.m4s\"")?;
     }
     Ok(())
+}
+
+/// The segments of a form. Plain leaves gaps at the front out as soon as media follows: players too old for EXT-X-GAP
+/// would ask for them.
+fn listed(index: &SegmentIndex, form: Form) -> impl Iterator<Item = &SegmentInfo> + Clone {
+    let has_media = |segment: &SegmentInfo| segment.complete && !segment.gap;
+    let skipped = match form {
+        Form::LowLatency => 0,
+        Form::Plain => index.segments.iter().position(has_media).unwrap_or(0),
+    };
+    index.segments.iter().skip(skipped).filter(move |segment| form == Form::LowLatency || segment.complete)
 }
 
 fn write_segment(segment: &SegmentInfo, form: Form, text: &mut String) -> std::fmt::Result {
