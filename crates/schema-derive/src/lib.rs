@@ -83,7 +83,8 @@ impl Said {
     }
 }
 
-const FLAGS: [&str; 7] = ["readonly", "insert_only", "write_only", "admin_only", "admin_quiet", "admin_read", "push_publish"];
+const FLAGS: [&str; 7] =
+    ["readonly", "insert_only", "write_only", "admin_only", "admin_quiet", "admin_read", "push_publish"];
 
 fn object(input: &DeriveInput) -> Result<Tokens> {
     let said = Said::read(&input.attrs)?;
@@ -93,7 +94,10 @@ fn object(input: &DeriveInput) -> Result<Tokens> {
     let mut fields: Vec<&Field> = named_fields(input)?;
     if said.extends.is_some() {
         if fields.first().and_then(|field| field.ident.as_ref()).is_none_or(|ident| ident != "base") {
-            return Err(Error::new(this.span(), "the first field of a class that extends another is `pub base: Parent`"));
+            return Err(Error::new(
+                this.span(),
+                "the first field of a class that extends another is `pub base: Parent`",
+            ));
         }
         fields.remove(0);
     }
@@ -127,8 +131,12 @@ fn object(input: &DeriveInput) -> Result<Tokens> {
         Some(parent) => (
             quote!(::core::option::Option::Some(<#parent as ::schema::ApiClass>::CLASS)),
             quote!(<#parent as ::schema::ApiClass>::COUNT),
-            quote!(if index < OFFSET { return self.base.get(index); }),
-            quote!(if index < OFFSET { return self.base.set(index, value, reader); }),
+            quote!(if index < OFFSET {
+                return self.base.get(index);
+            }),
+            quote!(if index < OFFSET {
+                return self.base.set(index, value, reader);
+            }),
             quote!(::schema::Api::view(&self.base, id)),
             quote!(::schema::Api::view_mut(&mut self.base, id)),
             quote! {
@@ -221,9 +229,13 @@ fn enumeration(input: &DeriveInput) -> Result<Tokens> {
         }
         from_code.push(quote!(#code => Self::#ident));
     }
-    let other = other.ok_or_else(|| Error::new(this.span(), "an `Other(…)` variant keeps values this release does not know"))?;
+    let other = other
+        .ok_or_else(|| Error::new(this.span(), "an `Other(…)` variant keeps values this release does not know"))?;
     let (other_code, other_new) = if is_int {
-        (quote!(Self::#other(code) => ::schema::Code::Int(*code)), quote!(Self::#other(::schema::cast::int_of_text(code))))
+        (
+            quote!(Self::#other(code) => ::schema::Code::Int(*code)),
+            quote!(Self::#other(::schema::cast::int_of_text(code))),
+        )
     } else {
         (quote!(Self::#other(code) => ::schema::Code::Text(code)), quote!(Self::#other(code.to_owned())))
     };
@@ -276,7 +288,11 @@ fn arguments(input: &DeriveInput) -> Result<Tokens> {
         } else if let Some(inner) = inner_of(ty, "Option") {
             (quote!(#inner), quote!(::core::option::Option::Some("null")), quote!(reader.argument(params, #name)?))
         } else if inner_of(ty, "Vec").is_some() {
-            (quote!(#ty), quote!(::core::option::Option::Some("[]")), quote!(reader.argument(params, #name)?.unwrap_or_default()))
+            (
+                quote!(#ty),
+                quote!(::core::option::Option::Some("[]")),
+                quote!(reader.argument(params, #name)?.unwrap_or_default()),
+            )
         } else {
             (quote!(#ty), quote!(::core::option::Option::None), quote!(reader.mandatory(params, #name)?))
         };

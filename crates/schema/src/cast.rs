@@ -35,7 +35,8 @@ impl Reader {
 
     /// A mandatory argument: MISSING_MANDATORY_PARAMETER if missing or null.
     pub fn mandatory<T: ApiType>(&self, params: &Map, name: &str) -> Result<T> {
-        self.argument(params, name)?.ok_or_else(|| Error::coded(Kind::Invalid, "MISSING_MANDATORY_PARAMETER").arg("PARAM_NAME", name))
+        self.argument(params, name)?
+            .ok_or_else(|| Error::coded(Kind::Invalid, "MISSING_MANDATORY_PARAMETER").arg("PARAM_NAME", name))
     }
 }
 
@@ -92,7 +93,10 @@ pub fn float(value: &Value) -> f64 {
 
 fn float_of_text(text: &str) -> f64 {
     let text = text.trim();
-    let end = text.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E')).count();
+    let end = text
+        .bytes()
+        .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'))
+        .count();
     (0..=end).rev().find_map(|end| text[..end].parse().ok()).unwrap_or(0.0)
 }
 
@@ -102,7 +106,11 @@ pub fn text(value: &Value, at: &str) -> Result<String> {
         Value::List(_) | Value::Map(_) => multilingual(value).ok_or_else(|| wrong_format(at, "string"))?,
         scalar => scalar.text().unwrap_or_default().into_owned(),
     };
-    if text.chars().all(is_xml_char) { Ok(text) } else { Err(Error::coded(Kind::Invalid, "INVALID_PARAMETER_CHAR").arg("XML_FIELD", at)) }
+    if text.chars().all(is_xml_char) {
+        Ok(text)
+    } else {
+        Err(Error::coded(Kind::Invalid, "INVALID_PARAMETER_CHAR").arg("XML_FIELD", at))
+    }
 }
 
 /// `[{language, value}]` may stand for a text: the first value is taken.
@@ -206,7 +214,11 @@ pub fn object(declared: &'static Class, value: &Value, at: &str, reader: &Reader
         Value::List(items) if items.is_empty() => &empty,
         _ => return Err(wrong_format(at, declared.name)),
     };
-    let class = map.text("objectType").and_then(|name| registry::find(&name)).filter(|class| class.is_or_extends(declared)).unwrap_or(declared);
+    let class = map
+        .text("objectType")
+        .and_then(|name| registry::find(&name))
+        .filter(|class| class.is_or_extends(declared))
+        .unwrap_or(declared);
     if class.is_abstract {
         return Err(Error::coded(Kind::Invalid, "OBJECT_TYPE_ABSTRACT").arg("OBJ_TYPE", class.name));
     }
@@ -236,5 +248,8 @@ fn wrong_format(at: &str, format: &str) -> Error {
 }
 
 fn not_in_enum(found: &str, at: &str, name: &str) -> Error {
-    Error::coded(Kind::Invalid, "INVALID_ENUM_VALUE").arg("ENUM_VAL", found).arg("PARAM_NAME", at).arg("ENUM_TYPE", name)
+    Error::coded(Kind::Invalid, "INVALID_ENUM_VALUE")
+        .arg("ENUM_VAL", found)
+        .arg("PARAM_NAME", at)
+        .arg("ENUM_TYPE", name)
 }

@@ -21,7 +21,6 @@ pub mod encode;
 pub mod enums;
 pub mod error;
 mod field;
-pub mod filter;
 mod limits;
 mod model;
 pub mod object;
@@ -37,7 +36,8 @@ pub use cast::Reader;
 pub use field::Field;
 pub use limits::Limits;
 pub use model::{
-    Api, ApiClass, ApiEnum, ApiType, Assoc, Class, Code, Entries, EnumKind, EnumMeta, Flags, Items, NullableBoolean, Poly, Property, Ref, Time, Type,
+    Api, ApiClass, ApiEnum, ApiType, Assoc, Class, Code, Entries, EnumKind, EnumMeta, Flags, Items, NullableBoolean,
+    Poly, Property, Ref, Time, Type,
 };
 pub use schema_derive::{ApiArgs, ApiEnum, ApiObject};
 pub use value::{Map, Value};

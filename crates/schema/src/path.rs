@@ -20,9 +20,11 @@ pub fn text<'p>(answer: Ref<'_>, mut path: impl Iterator<Item = &'p str> + Clone
             .find(|(found, _)| *found == key)
             .map_or_else(String::new, |(_, value)| text(value, path)),
         Ref::Tree(Value::Map(map)) => map.get(key).map_or_else(String::new, |value| text(Ref::Tree(value), path)),
-        Ref::Tree(Value::List(items)) => {
-            key.parse::<usize>().ok().and_then(|index| items.get(index)).map_or_else(String::new, |value| text(Ref::Tree(value), path))
-        }
+        Ref::Tree(Value::List(items)) => key
+            .parse::<usize>()
+            .ok()
+            .and_then(|index| items.get(index))
+            .map_or_else(String::new, |value| text(Ref::Tree(value), path)),
         _ => String::new(),
     }
 }

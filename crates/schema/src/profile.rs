@@ -13,8 +13,14 @@ pub enum Mask {
 impl Mask {
     /// `None` if the profile chooses nothing. A profile with fields and no type includes them.
     pub fn of(profile: &DetachedResponseProfile) -> Option<Self> {
-        let names: Vec<String> =
-            profile.fields.value()?.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let names: Vec<String> = profile
+            .fields
+            .value()?
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect();
         if names.is_empty() {
             return None;
         }

@@ -20,7 +20,11 @@ pub fn insert(sent: &dyn Api, rights: Rights, tolerated: &[&str]) -> Result<crat
         if !property.flags.has(Flags::READONLY) {
             return Ok(true);
         }
-        if value.is_nothing() || tolerated.contains(&property.name) { Ok(false) } else { Err(not_updatable(sent, property.name)) }
+        if value.is_nothing() || tolerated.contains(&property.name) {
+            Ok(false)
+        } else {
+            Err(not_updatable(sent, property.name))
+        }
     })
 }
 
@@ -37,7 +41,11 @@ pub fn update(sent: &dyn Api, stored: &dyn Api, rights: Rights) -> Result<crate:
     })
 }
 
-fn walk(sent: &dyn Api, rights: Rights, keep: impl Fn(usize, &crate::Property, Ref<'_>) -> Result<bool>) -> Result<crate::Map> {
+fn walk(
+    sent: &dyn Api,
+    rights: Rights,
+    keep: impl Fn(usize, &crate::Property, Ref<'_>) -> Result<bool>,
+) -> Result<crate::Map> {
     let mut kept = crate::Map::new();
     let mut outcome = Ok(());
     sent.class().each(&mut |index, property| {
@@ -73,7 +81,8 @@ fn allowed(property: &crate::Property, value: Ref<'_>, rights: Rights) -> Result
 }
 
 fn not_updatable(sent: &dyn Api, property: &str) -> Error {
-    Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_NOT_UPDATABLE").arg("PROP_NAME", format!("{}::{property}", sent.class().name))
+    Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_NOT_UPDATABLE")
+        .arg("PROP_NAME", format!("{}::{property}", sent.class().name))
 }
 
 /// Numbers and booleans compare by value, everything else by content.

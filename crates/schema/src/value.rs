@@ -49,7 +49,8 @@ impl Value {
         match self {
             Self::List(items) => Some(items.iter().collect()),
             Self::Map(map) => {
-                let mut pairs: Vec<(&str, &Value)> = map.iter().filter(|(key, _)| *key != "-" && *key != "objectType").collect();
+                let mut pairs: Vec<(&str, &Value)> =
+                    map.iter().filter(|(key, _)| *key != "-" && *key != "objectType").collect();
                 pairs.sort_by(|(a, _), (b, _)| key_order(a, b));
                 Some(pairs.into_iter().map(|(_, value)| value).collect())
             }
@@ -61,8 +62,12 @@ impl Value {
     /// Two inputs that mean the same to the decoder have the same canonical form.
     pub fn canonical(&self) -> Self {
         match self {
-            Self::List(items) if items.is_empty() => Self::Map(Map::from_iter([("-".to_owned(), Self::Text(String::new()))])),
-            Self::List(items) => Self::Map(items.iter().enumerate().map(|(index, item)| (index.to_string(), item.canonical())).collect()),
+            Self::List(items) if items.is_empty() => {
+                Self::Map(Map::from_iter([("-".to_owned(), Self::Text(String::new()))]))
+            }
+            Self::List(items) => {
+                Self::Map(items.iter().enumerate().map(|(index, item)| (index.to_string(), item.canonical())).collect())
+            }
             Self::Map(map) => Self::Map(
                 map.iter()
                     .map(|(key, value)| match value {
@@ -86,9 +91,12 @@ impl Value {
             Ref::Tree(value) => value.clone(),
             Ref::Object(object) => Self::Map(Map::from_object(object)),
             Ref::List(items) => Self::List((0..items.len()).map(|index| Self::from_ref(items.at(index))).collect()),
-            Ref::Map(entries) => {
-                Self::Map((0..entries.len()).map(|index| entries.at(index)).map(|(key, value)| (key.to_owned(), Self::from_ref(value))).collect())
-            }
+            Ref::Map(entries) => Self::Map(
+                (0..entries.len())
+                    .map(|index| entries.at(index))
+                    .map(|(key, value)| (key.to_owned(), Self::from_ref(value)))
+                    .collect(),
+            ),
         }
     }
 }

@@ -50,7 +50,12 @@ fn put(map: &mut Map, path: &[&str], value: Value) {
     let [key, rest @ ..] = path else { return };
     let appended;
     let key = if key.is_empty() && map_is_list(map) {
-        appended = map.iter().filter_map(|(key, _)| key.parse::<u64>().ok()).max().map_or(0, |last| last.saturating_add(1)).to_string();
+        appended = map
+            .iter()
+            .filter_map(|(key, _)| key.parse::<u64>().ok())
+            .max()
+            .map_or(0, |last| last.saturating_add(1))
+            .to_string();
         &appended
     } else {
         *key

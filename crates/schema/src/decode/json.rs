@@ -14,7 +14,11 @@ pub fn json(body: &[u8], budget: &mut Budget<'_>) -> Result<Option<Map>, TooMuch
     split_colons(map, budget).map(Some)
 }
 
-fn map(object: serde_json::Map<String, serde_json::Value>, budget: &mut Budget<'_>, depth: usize) -> Result<Map, TooMuch> {
+fn map(
+    object: serde_json::Map<String, serde_json::Value>,
+    budget: &mut Budget<'_>,
+    depth: usize,
+) -> Result<Map, TooMuch> {
     budget.depth(depth)?;
     let mut pairs = Vec::with_capacity(object.len().min(64));
     for (key, item) in object {

@@ -45,7 +45,11 @@ impl<'a> Budget<'a> {
     }
 
     fn text(&self, text: &str) -> Result<(), TooMuch> {
-        if text.len() > self.limits.text_bytes_max { Err(TooMuch::Text { max: self.limits.text_bytes_max }) } else { Ok(()) }
+        if text.len() > self.limits.text_bytes_max {
+            Err(TooMuch::Text { max: self.limits.text_bytes_max })
+        } else {
+            Ok(())
+        }
     }
 }
 

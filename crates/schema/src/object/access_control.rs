@@ -1,7 +1,7 @@
 //! What access control asks and answers.
 
-use crate::{ApiObject, Field, Poly, Value};
 use crate::enums::RuleActionType;
+use crate::{ApiObject, Field, Poly, Value};
 
 /// A name and its value.
 #[derive(Clone, Debug, Default, ApiObject)]

@@ -1,8 +1,8 @@
 //! Application tokens (contract: session, appToken service).
 
-use crate::{ApiObject, Field, Poly, Time};
 use crate::enums::{AppTokenHashType, AppTokenStatus, SessionType};
 use crate::object::{Filter, ListResponse};
+use crate::{ApiObject, Field, Poly, Time};
 
 /// A secret that lets an application start limited sessions.
 #[derive(Clone, Debug, Default, ApiObject)]

@@ -1,7 +1,7 @@
 //! Assets: files that belong to an entry.
 
-use crate::{ApiObject, Field, NullableBoolean, Time};
 use crate::enums::{FlavorAssetStatus, LanguageCode};
+use crate::{ApiObject, Field, NullableBoolean, Time};
 
 /// What every asset has.
 #[derive(Clone, Debug, Default, ApiObject)]

@@ -1,8 +1,8 @@
 //! Conversion profiles: which renditions an entry gets (contract: live, live params and conversion profiles).
 
-use crate::{ApiObject, Field, NullableBoolean, Poly, Time, Value};
 use crate::enums::{ConversionProfileStatus, ConversionProfileType, LanguageCode};
 use crate::object::{Filter, ListResponse};
+use crate::{ApiObject, Field, NullableBoolean, Poly, Time, Value};
 
 /// A part of a picture.
 #[derive(Clone, Debug, Default, ApiObject)]

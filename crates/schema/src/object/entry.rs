@@ -1,14 +1,16 @@
 //! Entries of every kind.
 
-use crate::{ApiObject, Field, Poly, Time};
-use crate::enums::{DurationType, EntryDisplayInSearch, EntryModerationStatus, EntryReplacementStatus, EntryStatus, EntryType, LanguageCode, LicenseType, MediaType, SearchProviderType, SourceType};
+use crate::enums::{
+    DurationType, EntryDisplayInSearch, EntryModerationStatus, EntryReplacementStatus, EntryStatus, EntryType,
+    LanguageCode, LicenseType, MediaType, SearchProviderType, SourceType,
+};
 use crate::object::ListResponse;
+use crate::{ApiObject, Field, Poly, Time};
 
 /// A change to apply while content is taken in.
 #[derive(Clone, Debug, Default, ApiObject)]
 #[api(name = "KalturaOperationAttributes", is_abstract)]
-pub struct OperationAttributes {
-}
+pub struct OperationAttributes {}
 
 /// One elementary stream of a file.
 #[derive(Clone, Debug, Default, ApiObject)]

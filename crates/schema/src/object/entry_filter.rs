@@ -1,8 +1,10 @@
 //! Filters of entry lists (contract: entries, list defaults). What the suffixes mean is in `filter`.
 
-use crate::{ApiObject, Field, NullableBoolean, Time};
-use crate::enums::{EntryDisplayInSearch, EntryModerationStatus, EntryReplacementStatus, EntryStatus, EntryType, MediaType, SourceType};
+use crate::enums::{
+    EntryDisplayInSearch, EntryModerationStatus, EntryReplacementStatus, EntryStatus, EntryType, MediaType, SourceType,
+};
 use crate::object::RelatedFilter;
+use crate::{ApiObject, Field, NullableBoolean, Time};
 
 /// Which entries are wanted.
 #[derive(Clone, Debug, Default, ApiObject)]

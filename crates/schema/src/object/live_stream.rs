@@ -1,8 +1,11 @@
 //! Live entries and what goes with them (contract: live, fields).
 
-use crate::{ApiObject, Field, NullableBoolean, Poly, Time};
-use crate::enums::{DvrStatus, EntryServerNodeStatus, LivePublishStatus, LiveStreamBroadcastStatus, PlaybackProtocol, RecordStatus, RecordingStatus, SipSourceType, ViewMode};
+use crate::enums::{
+    DvrStatus, EntryServerNodeStatus, LivePublishStatus, LiveStreamBroadcastStatus, PlaybackProtocol, RecordStatus,
+    RecordingStatus, SipSourceType, ViewMode,
+};
 use crate::object::{ListResponse, MediaEntry};
+use crate::{ApiObject, Field, NullableBoolean, Poly, Time};
 
 /// One address viewers may play a live stream from.
 #[derive(Clone, Debug, Default, ApiObject)]

@@ -1,8 +1,8 @@
 //! Custom metadata: profiles with an XSD, records with XML (contract: entries, metadata).
 
-use crate::{ApiObject, Field, Poly, Time};
 use crate::enums::{MetadataObjectType, MetadataProfileCreateMode, MetadataProfileStatus, MetadataStatus};
 use crate::object::{Filter, ListResponse, RelatedFilter};
+use crate::{ApiObject, Field, Poly, Time};
 
 /// One record.
 #[derive(Clone, Debug, Default, ApiObject)]

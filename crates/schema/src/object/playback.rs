@@ -1,8 +1,8 @@
 //! What a player asks before it plays, and what it hears (contract: entries, playback context).
 
-use crate::{ApiObject, Field, Poly};
 use crate::enums::DrmSchemeName;
 use crate::object::{AccessControlMessage, AccessControlScope, FlavorAsset, RuleAction};
+use crate::{ApiObject, Field, Poly};
 
 /// What is asked about playing, whatever is played.
 #[derive(Clone, Debug, Default, ApiObject)]

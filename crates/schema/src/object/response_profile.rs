@@ -1,14 +1,13 @@
 //! Response profiles: which properties of an answer are wanted (contract: entries, response profiles).
 
-use crate::{ApiObject, Field, Poly, Value};
 use crate::enums::ResponseProfileType;
 use crate::object::FilterPager;
+use crate::{ApiObject, Field, Poly, Value};
 
 /// What every response profile is.
 #[derive(Clone, Debug, Default, ApiObject)]
 #[api(name = "KalturaBaseResponseProfile", is_abstract)]
-pub struct BaseResponseProfile {
-}
+pub struct BaseResponseProfile {}
 
 /// Names a stored profile.
 #[derive(Clone, Debug, Default, ApiObject)]

@@ -1,7 +1,7 @@
 //! What the session service answers.
 
-use crate::{ApiObject, Field, Time};
 use crate::enums::SessionType;
+use crate::{ApiObject, Field, Time};
 
 /// What a session is.
 #[derive(Clone, Debug, Default, ApiObject)]

@@ -1,8 +1,8 @@
 //! User-interface configurations: players, templates.
 
-use crate::{ApiObject, Field, Poly, Time};
 use crate::enums::{UiConfCreationMode, UiConfObjType};
 use crate::object::{Filter, ListResponse};
+use crate::{ApiObject, Field, Poly, Time};
 
 /// One configuration.
 #[derive(Clone, Debug, Default, ApiObject)]

@@ -1,7 +1,7 @@
 //! Users.
 
-use crate::{ApiObject, Field, Time};
 use crate::enums::{Gender, LanguageCode, UserStatus, UserType};
+use crate::{ApiObject, Field, Time};
 
 /// What users and groups share.
 #[derive(Clone, Debug, Default, ApiObject)]

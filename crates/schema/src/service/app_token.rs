@@ -1,10 +1,14 @@
 //! Service `appToken`: secrets that let applications start limited sessions.
 
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 use crate::enums::SessionType;
 use crate::object::{AppToken, AppTokenFilter, AppTokenListResponse, FilterPager, SessionInfo};
+use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 
-pub static SERVICE: Service = Service { name: "appToken", docs: "secrets that let applications start limited sessions.", actions: &[&ADD, &GET, &UPDATE, &DELETE, &LIST, &START_SESSION] };
+pub static SERVICE: Service = Service {
+    name: "appToken",
+    docs: "secrets that let applications start limited sessions.",
+    actions: &[&ADD, &GET, &UPDATE, &DELETE, &LIST, &START_SESSION],
+};
 
 /// Makes a token.
 pub static ADD: Action = Action {

@@ -1,9 +1,15 @@
 //! Service `baseEntry`: entries of every kind.
 
+use crate::object::{
+    BaseEntry, BaseEntryFilter, BaseEntryListResponse, FilterPager, PlaybackContext, PlaybackContextOptions,
+};
 use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
-use crate::object::{BaseEntry, BaseEntryFilter, BaseEntryListResponse, FilterPager, PlaybackContext, PlaybackContextOptions};
 
-pub static SERVICE: Service = Service { name: "baseEntry", docs: "entries of every kind.", actions: &[&GET, &GET_BY_IDS, &LIST, &COUNT, &UPDATE, &DELETE, &GET_PLAYBACK_CONTEXT] };
+pub static SERVICE: Service = Service {
+    name: "baseEntry",
+    docs: "entries of every kind.",
+    actions: &[&GET, &GET_BY_IDS, &LIST, &COUNT, &UPDATE, &DELETE, &GET_PLAYBACK_CONTEXT],
+};
 
 /// Reads an entry.
 pub static GET: Action = Action {

@@ -1,9 +1,10 @@
 //! Service `conversionProfile`: which renditions an entry gets.
 
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 use crate::object::{ConversionProfile, ConversionProfileFilter, ConversionProfileListResponse, FilterPager};
+use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 
-pub static SERVICE: Service = Service { name: "conversionProfile", docs: "which renditions an entry gets.", actions: &[&GET, &LIST] };
+pub static SERVICE: Service =
+    Service { name: "conversionProfile", docs: "which renditions an entry gets.", actions: &[&GET, &LIST] };
 
 /// Reads a profile.
 pub static GET: Action = Action {

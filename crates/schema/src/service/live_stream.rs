@@ -1,10 +1,16 @@
 //! Service `liveStream`: live streams: permanent entries that are ingested again and again.
 
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 use crate::enums::{PlaybackProtocol, SourceType};
-use crate::object::{FilterPager, LiveEntry, LiveStreamDetails, LiveStreamEntry, LiveStreamEntryFilter, LiveStreamListResponse};
+use crate::object::{
+    FilterPager, LiveEntry, LiveStreamDetails, LiveStreamEntry, LiveStreamEntryFilter, LiveStreamListResponse,
+};
+use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 
-pub static SERVICE: Service = Service { name: "liveStream", docs: "live streams: permanent entries that are ingested again and again.", actions: &[&ADD, &GET, &UPDATE, &DELETE, &LIST, &IS_LIVE, &GET_DETAILS, &REGENERATE_STREAM_TOKEN] };
+pub static SERVICE: Service = Service {
+    name: "liveStream",
+    docs: "live streams: permanent entries that are ingested again and again.",
+    actions: &[&ADD, &GET, &UPDATE, &DELETE, &LIST, &IS_LIVE, &GET_DETAILS, &REGENERATE_STREAM_TOKEN],
+};
 
 /// Makes a live stream.
 pub static ADD: Action = Action {

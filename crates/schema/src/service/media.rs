@@ -1,9 +1,10 @@
 //! Service `media`: videos, sounds and pictures.
 
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 use crate::object::{FilterPager, MediaEntry, MediaEntryFilter, MediaListResponse};
+use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 
-pub static SERVICE: Service = Service { name: "media", docs: "videos, sounds and pictures.", actions: &[&GET, &LIST, &COUNT] };
+pub static SERVICE: Service =
+    Service { name: "media", docs: "videos, sounds and pictures.", actions: &[&GET, &LIST, &COUNT] };
 
 /// Reads a media entry.
 pub static GET: Action = Action {

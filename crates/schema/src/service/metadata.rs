@@ -1,10 +1,14 @@
 //! Service `metadata_metadata`: records of custom metadata.
 
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 use crate::enums::MetadataObjectType;
 use crate::object::{FilterPager, Metadata, MetadataFilter, MetadataListResponse};
+use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 
-pub static SERVICE: Service = Service { name: "metadata_metadata", docs: "records of custom metadata.", actions: &[&ADD, &UPDATE, &GET, &DELETE, &LIST] };
+pub static SERVICE: Service = Service {
+    name: "metadata_metadata",
+    docs: "records of custom metadata.",
+    actions: &[&ADD, &UPDATE, &GET, &DELETE, &LIST],
+};
 
 /// Adds a record.
 pub static ADD: Action = Action {

@@ -1,9 +1,13 @@
 //! Service `metadata_metadataprofile`: the shapes of custom metadata.
 
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 use crate::object::{FilterPager, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse};
+use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 
-pub static SERVICE: Service = Service { name: "metadata_metadataprofile", docs: "the shapes of custom metadata.", actions: &[&ADD, &UPDATE, &GET, &DELETE, &LIST] };
+pub static SERVICE: Service = Service {
+    name: "metadata_metadataprofile",
+    docs: "the shapes of custom metadata.",
+    actions: &[&ADD, &UPDATE, &GET, &DELETE, &LIST],
+};
 
 /// Adds a profile.
 pub static ADD: Action = Action {

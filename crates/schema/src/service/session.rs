@@ -1,10 +1,14 @@
 //! Service `session`: starting, ending and reading sessions.
 
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Returns, Service};
 use crate::enums::SessionType;
 use crate::object::{SessionInfo, StartWidgetSessionResponse};
+use crate::{Access, Action, ApiArgs, ApiClass, Owner, Returns, Service};
 
-pub static SERVICE: Service = Service { name: "session", docs: "starting, ending and reading sessions.", actions: &[&START, &END, &GET, &IMPERSONATE, &START_WIDGET_SESSION] };
+pub static SERVICE: Service = Service {
+    name: "session",
+    docs: "starting, ending and reading sessions.",
+    actions: &[&START, &END, &GET, &IMPERSONATE, &START_WIDGET_SESSION],
+};
 
 /// Starts a session with a partner secret.
 pub static START: Action = Action {

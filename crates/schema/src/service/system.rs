@@ -2,7 +2,11 @@
 
 use crate::{Access, Action, ApiArgs, Owner, Returns, Service};
 
-pub static SERVICE: Service = Service { name: "system", docs: "whether the server is there.", actions: &[&PING, &PING_DATABASE, &GET_TIME, &GET_VERSION] };
+pub static SERVICE: Service = Service {
+    name: "system",
+    docs: "whether the server is there.",
+    actions: &[&PING, &PING_DATABASE, &GET_TIME, &GET_VERSION],
+};
 
 /// Answers true.
 pub static PING: Action = Action {

@@ -1,9 +1,10 @@
 //! Service `uiConf`: configurations of players and tools.
 
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 use crate::object::{FilterPager, UiConf, UiConfFilter, UiConfListResponse};
+use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
 
-pub static SERVICE: Service = Service { name: "uiConf", docs: "configurations of players and tools.", actions: &[&GET, &LIST, &LIST_TEMPLATES] };
+pub static SERVICE: Service =
+    Service { name: "uiConf", docs: "configurations of players and tools.", actions: &[&GET, &LIST, &LIST_TEMPLATES] };
 
 /// Reads a configuration.
 pub static GET: Action = Action {

@@ -1,7 +1,7 @@
 //! Service `user`: the people of an account.
 
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Returns, Service};
 use crate::object::User;
+use crate::{Access, Action, ApiArgs, ApiClass, Owner, Returns, Service};
 
 pub static SERVICE: Service = Service { name: "user", docs: "the people of an account.", actions: &[&GET] };
 
