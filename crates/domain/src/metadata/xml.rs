@@ -1,0 +1,1 @@
+//! XML that may be hostile: limits, well-formedness, schemas and their verdicts.
