@@ -66,6 +66,8 @@ impl Access {
     pub const USER: Self = Self(8);
     /// R: WEBCAST_PRODUCER_DEVICE_ROLE.
     pub const PRODUCER: Self = Self(16);
+    /// Q: KMS_WEBCAST_WIDGET_SESSION_ROLE, for what it may beyond W.
+    pub const QNA: Self = Self(32);
     /// W, P, U and R: every session.
     pub const SESSIONS: Self = Self(2 | 4 | 8 | 16);
     /// Everybody, with or without a session.
@@ -74,6 +76,15 @@ impl Access {
     pub const USERS: Self = Self(8 | 16);
     /// P, U and R.
     pub const PLAYBACK_USERS: Self = Self(4 | 8 | 16);
+
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The columns as bits: N 1, W 2, P 4, U 8, R 16, Q 32.
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
 
     pub const fn allows(self, column: Self) -> bool {
         self.0 & column.0 != 0

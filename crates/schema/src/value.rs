@@ -80,6 +80,36 @@ impl Value {
         }
     }
 
+    /// A stored JSON value as a tree. Numbers beyond `i64` become floats.
+    pub fn from_json(value: &serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Null => Self::Null,
+            serde_json::Value::Bool(value) => Self::Bool(*value),
+            serde_json::Value::Number(number) => match number.as_i64() {
+                Some(number) => Self::Int(number),
+                None => Self::Float(number.as_f64().unwrap_or(0.0)),
+            },
+            serde_json::Value::String(text) => Self::Text(text.clone()),
+            serde_json::Value::Array(items) => Self::List(items.iter().map(Self::from_json).collect()),
+            serde_json::Value::Object(object) => {
+                Self::Map(Map::from_unique(object.iter().map(|(key, value)| (key.clone(), Self::from_json(value))).collect()))
+            }
+        }
+    }
+
+    /// This tree as JSON, for storage.
+    pub fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Null => serde_json::Value::Null,
+            Self::Bool(value) => (*value).into(),
+            Self::Int(number) => (*number).into(),
+            Self::Float(number) => (*number).into(),
+            Self::Text(text) => text.as_str().into(),
+            Self::List(items) => items.iter().map(Self::to_json).collect(),
+            Self::Map(map) => map.iter().map(|(key, value)| (key.to_owned(), value.to_json())).collect(),
+        }
+    }
+
     /// Turns what an object holds into a tree. Absent properties are left out.
     pub fn from_ref(found: Ref<'_>) -> Self {
         match found {

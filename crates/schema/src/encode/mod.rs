@@ -24,12 +24,16 @@ pub struct View<'a> {
 impl View<'_> {
     pub const ADMIN: View<'static> = View { is_admin: true, push_publish: false, mask: None, ignore_null: false };
 
-    fn shows(&self, property: &Property, masked: bool) -> bool {
+    /// Whether the session may read the property at all.
+    pub fn may_show(&self, property: &Property) -> bool {
         let flags = property.flags;
         !(flags.has(Flags::WRITE_ONLY)
             || (flags.has(Flags::ADMIN_READ) && !self.is_admin)
-            || (flags.has(Flags::PUSH_PUBLISH) && !self.push_publish)
-            || (masked && self.mask.is_some_and(|mask| !mask.keeps(property.name))))
+            || (flags.has(Flags::PUSH_PUBLISH) && !self.push_publish))
+    }
+
+    fn shows(&self, property: &Property, masked: bool) -> bool {
+        self.may_show(property) && !(masked && self.mask.is_some_and(|mask| !mask.keeps(property.name)))
     }
 }
 

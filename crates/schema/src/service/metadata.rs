@@ -16,7 +16,7 @@ pub static ADD: Action = Action {
     docs: "Adds a record.",
     arguments: <Add as ApiArgs>::ARGUMENTS,
     returns: Returns::Object(Metadata::CLASS),
-    access: Access::PLAYBACK_USERS,
+    access: Access::PLAYBACK_USERS.and(Access::QNA),
     owner: Owner::Anyone,
 };
 
@@ -35,7 +35,7 @@ pub static UPDATE: Action = Action {
     docs: "Replaces the XML of a record.",
     arguments: <Update as ApiArgs>::ARGUMENTS,
     returns: Returns::Object(Metadata::CLASS),
-    access: Access::USERS,
+    access: Access::USERS.and(Access::QNA),
     owner: Owner::Anyone,
 };
 
