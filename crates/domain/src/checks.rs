@@ -1,1 +1,1 @@
-//! Fuzz entry functions.
+//! Fuzz entry functions: each asserts meaning, not only survival.

@@ -66,8 +66,6 @@ impl Pager {
 pub(crate) enum Unit {
     Int,
     Text,
-    /// Seconds on the wire, milliseconds in the column.
-    Seconds,
 }
 
 /// A field of a filter and the columns it looks at (several: any of them).
@@ -168,8 +166,8 @@ const OPERATORS: &[(&str, Op)] = &[
 fn values(text: &str, op: Op, unit: Unit) -> Vec<Value> {
     let one = |item: &str| match unit {
         Unit::Text => Value::Text(item.to_owned()),
-        Unit::Int => Value::Int(leading_int(item)),
-        Unit::Seconds => Value::Int(leading_int(item).saturating_mul(1000)),
+        // What is no number matches nothing, e.g. a plugin's status such as `virusScan.Infected`.
+        Unit::Int => item.parse().map_or(Value::Null, Value::Int),
     };
     match op {
         Op::In | Op::NotIn | Op::ItemAny | Op::ItemAll => split(text).take(Filter::LIST_VALUES_MAX).map(one).collect(),
@@ -179,11 +177,4 @@ fn values(text: &str, op: Op, unit: Unit) -> Vec<Value> {
         }
         _ => vec![one(text)],
     }
-}
-
-/// The integer a text begins with, else 0, as the API casts integers.
-fn leading_int(text: &str) -> i64 {
-    let text = text.trim_start();
-    let end = text.char_indices().find(|(index, c)| !(c.is_ascii_digit() || (*index == 0 && matches!(c, '-' | '+'))));
-    text[..end.map_or(text.len(), |(index, _)| index)].parse().unwrap_or(0)
 }

@@ -48,6 +48,8 @@ pub struct Node {
     pub lost_at: Option<UnixMillis>,
     /// How long the grace is.
     pub grace: Duration,
+    /// An encoder is connected now, whether or not media flows.
+    pub connected: bool,
     /// Left by a process that died: nobody holds this broadcast any more.
     pub orphaned: bool,
     pub created_at: UnixMillis,
