@@ -49,8 +49,42 @@ impl std::fmt::Debug for Schema {
 
 impl Schema {
     /// Compiles an XSD 1.0 schema without includes. The error is text for `INVALID_METADATA_PROFILE_SCHEMA`.
-    pub /// Directives were refused before, so nothing is loaded.
-fn compile(xsd: &str) -> Result<SchemaSet, String> {
+    pub fn compile(xsd: &str) -> Result<Self, String> {
+        check_form(xsd)?;
+        refuse_directives(xsd)?;
+        let judge = Judge { xsd: xsd.to_owned(), set: load(xsd)?, judged_bytes: 0 };
+        Ok(Self(Arc::new(Mutex::new(judge))))
+    }
+
+    /// Judges a document. The error is text for `INVALID_METADATA_DATA`, one line per finding.
+    pub fn validate(&self, xml: &str) -> Result<(), String> {
+        check_form(xml)?;
+        let mut judge = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        judge.judged_bytes = judge.judged_bytes.saturating_add(xml.len());
+        if judge.judged_bytes > JUDGED_BYTES_MAX {
+            judge.set = load(&judge.xsd)?;
+            judge.judged_bytes = xml.len();
+        }
+        let flags = ValidationFlags::default() & !ValidationFlags::BUILD_PSVI_TYPED_VALUES;
+        let validator = SchemaValidator::new(&judge.set, flags);
+        let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+        let outcome = {
+            let sink = CollectingValidationSink { errors: &mut errors, warnings: &mut warnings };
+            let mut runtime = validator.start_run(sink);
+            let limits = ParseLimits::none().with_max_depth(DEPTH_MAX).with_max_name_bytes(NAME_BYTES_MAX);
+            runtime.set_parse_limits(limits.with_max_nodes(NODES_MAX));
+            drive_quick_xml(xml.as_bytes(), &mut runtime, &judge.set)
+        };
+        if errors.is_empty() {
+            return outcome.map(|_| ()).map_err(|error| error.to_string());
+        }
+        let lines: Vec<String> = errors.iter().take(ERRORS_MAX).map(finding).collect();
+        Err(lines.join("\n"))
+    }
+}
+
+/// Directives were refused before, so nothing is fetched.
+fn load(xsd: &str) -> Result<SchemaSet, String> {
     let mut set = SchemaSet::new();
     load_and_process_schema(xsd.as_bytes(), "schema.xsd", &mut set, None).map_err(|error| error.to_string())?;
     Ok(set)
