@@ -46,11 +46,8 @@ struct File {
     public_url: Option<String>,
     log: Option<String>,
     http_connections_max: Option<usize>,
-    rtmp_connections_max: Option<usize>,
+    rtmp_publishers_max: Option<usize>,
     drain_s: Option<u64>,
-    signal_timeout_ms: Option<u64>,
-    rejoin_grace_ms: Option<u64>,
-    clean_unpublish_grace_ms: Option<u64>,
     window_ms: Option<u64>,
 }
 
@@ -67,13 +64,10 @@ pub struct Config {
     pub log_json: bool,
     /// Open HTTP connections at once; one more is closed at once.
     pub http_connections_max: usize,
-    /// Open RTMP connections at once; one more is closed at once.
-    pub rtmp_connections_max: usize,
+    /// Encoders publishing at once; one more is refused as busy.
+    pub rtmp_publishers_max: usize,
     /// How long a shutdown waits for requests in flight, in seconds.
     pub drain_s: u64,
-    pub signal_timeout_ms: u64,
-    pub rejoin_grace_ms: u64,
-    pub clean_unpublish_grace_ms: u64,
     /// How much of a broadcast is kept in memory for viewers, in milliseconds.
     pub window_ms: u64,
 }
@@ -98,22 +92,10 @@ const SETTINGS: &[Setting] = &[
         meaning: "Open HTTP connections at once (10 to 1000000); one more is closed at once.",
     },
     Setting {
-        line: "rtmp_connections_max = 4000",
-        meaning: "Open RTMP connections at once (1 to 100000); one more is closed at once.",
+        line: "rtmp_publishers_max = 1000",
+        meaning: "Encoders publishing at once (1 to 100000); one more is refused as busy.",
     },
     Setting { line: "drain_s = 5", meaning: "How long a shutdown waits for requests in flight, in seconds (0 to 600)." },
-    Setting {
-        line: "signal_timeout_ms = 3000",
-        meaning: "Silence after which an encoder counts as lost, in milliseconds (500 to 60000).",
-    },
-    Setting {
-        line: "rejoin_grace_ms = 60000",
-        meaning: "How long a lost encoder may come back to the same webcast, in milliseconds (0 to 3600000).",
-    },
-    Setting {
-        line: "clean_unpublish_grace_ms = 15000",
-        meaning: "The same after the encoder said good-bye, in milliseconds (0 to 3600000).",
-    },
     Setting {
         line: "window_ms = 12000",
         meaning: "How much of a broadcast is kept in memory for viewers, in milliseconds (6000 to 120000).",
@@ -152,17 +134,8 @@ impl Config {
             log: flags.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
             log_json: flags.log_json,
             http_connections_max: within("http_connections_max", file.http_connections_max, 20_000, 10, 1_000_000)?,
-            rtmp_connections_max: within("rtmp_connections_max", file.rtmp_connections_max, 4_000, 1, 100_000)?,
+            rtmp_publishers_max: within("rtmp_publishers_max", file.rtmp_publishers_max, 1_000, 1, 100_000)?,
             drain_s: within("drain_s", file.drain_s, 5, 0, 600)?,
-            signal_timeout_ms: within("signal_timeout_ms", file.signal_timeout_ms, 3_000, 500, 60_000)?,
-            rejoin_grace_ms: within("rejoin_grace_ms", file.rejoin_grace_ms, 60_000, 0, 3_600_000)?,
-            clean_unpublish_grace_ms: within(
-                "clean_unpublish_grace_ms",
-                file.clean_unpublish_grace_ms,
-                15_000,
-                0,
-                3_600_000,
-            )?,
             window_ms: within("window_ms", file.window_ms, 12_000, 6_000, 120_000)?,
         })
     }
