@@ -24,15 +24,15 @@ use tokio::sync::watch;
 /// How much a track keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// What playlists list, milliseconds.
-    pub listed_ms: u32,
+    /// What playlists list, milliseconds of complete segments.
+    pub duration_ms: u32,
     /// Largest sum of all bytes of a track. At it the oldest segments leave early, down to the newest one.
     pub bytes_max: usize,
 }
 
 impl Default for Window {
     fn default() -> Self {
-        Self { listed_ms: 12_000, bytes_max: 96 << 20 }
+        Self { duration_ms: 12_000, bytes_max: 96 << 20 }
     }
 }
 
@@ -357,7 +357,7 @@ impl TrackWriter {
     }
 
     fn slide(&mut self) {
-        let mut listed_ms = self.window.listed_ms;
+        let mut listed_ms = self.window.duration_ms;
         loop {
             let first_listed = self.index.slide(listed_ms);
             let full = self.bytes > self.window.bytes_max;
