@@ -13,7 +13,7 @@ usage: cargo xtask COMMAND
 
   check [NAME…]   the house rules, all of them or those named; `check --list` names them
   web             installs web packages and builds the pages into web/dist
-  bench [NAME…]   measures the release build and writes docs/benchmarks.md: ingest, delivery, api, start";
+  bench [STEP…]   measures the release build: ingest, start, delivery, api, cold; all of them write docs/benchmarks.md";
 
 /// Commands by name; documentation that mentions another one is wrong, and `check links` says so.
 pub const COMMANDS: &[&str] = &["check", "web", "bench"];

@@ -42,7 +42,7 @@ test("two players on one page play over HTTP/1.1", { timeout: 90_000 }, async (t
     await page.evaluate(({ src }) => {
       const player = document.createElement("plenary-player");
       player.setAttribute("src", src);
-      player.setAttribute("muted", "");
+      player.setAttribute("autoplay", "");
       Object.assign(player.style, { display: "block", width: "480px", height: "270px" });
       document.body.append(player);
     }, { src: states[1].playback.url });

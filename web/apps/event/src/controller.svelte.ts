@@ -24,10 +24,11 @@ export class Controller {
 
   start(): void {
     setInterval(() => this.#clock(), TICK_MS);
-    self.addEventListener("online", () => this.#hurry());
+    self.addEventListener("online", () => this.#socket?.renew());
+    self.addEventListener("offline", () => this.#send({ type: "lost" }));
     self.addEventListener("hashchange", () => void this.#session());
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.#hurry();
+      if (document.visibilityState === "visible") this.#socket?.hurry();
     });
     void this.#session();
   }
@@ -149,10 +150,6 @@ export class Controller {
     this.#stopPolling();
     this.#socket?.close();
     this.#send({ type: "missing" });
-  }
-
-  #hurry(): void {
-    this.#socket?.hurry();
   }
 
   #page(page: Page, from: "socket" | "call"): void {

@@ -162,11 +162,12 @@ describe("event socket", () => {
     expect(lines).toHaveLength(2);
   });
 
-  test("a restart forgets the cursor, because another session may see other things", () => {
+  test("a returning network replaces the line at once and goes on from the cursor", () => {
     last().send({ type: "page", cursor: 41, page });
-    socket.restart();
+    socket.renew();
+    expect(lines).toHaveLength(2);
     expect(lines[0]!.closed).toBe(true);
-    expect(last().cursor).toBeUndefined();
+    expect(last().cursor).toBe(41);
     expect(lost).toEqual([]);
   });
 });

@@ -49,12 +49,11 @@ export class EventSocket {
     this.#connect();
   }
 
-  /** Drops the line and opens a new one, for example because the session changed. */
-  restart(): void {
+  /** The network went away or came back: the line, if there is one, is not worth waiting for. Goes on from the cursor. */
+  renew(): void {
     if (this.#closed) return;
     this.#drop();
     clearTimeout(this.#timer);
-    this.#cursor = undefined;
     this.#connect();
   }
 

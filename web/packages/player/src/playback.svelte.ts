@@ -61,6 +61,7 @@ export class Playback {
   #listening: AbortController | undefined;
   #at = 0;
   #repairedAt = -Infinity;
+  #resumedAt = -Infinity;
   #faults = 0;
   #opening = 0;
 
@@ -252,7 +253,10 @@ export class Playback {
       return;
     }
     if (fault === "refused" && !this.holding) this.problem = { fault, detail };
-    this.#again(RESUME_MS);
+    // The first time at once: a playlist that hls.js stumbles over is usually fine when it is read afresh.
+    const now = performance.now();
+    this.#again(now - this.#resumedAt > RESUME_MS ? 0 : RESUME_MS);
+    this.#resumedAt = now;
   }
 
   #again(wait: number): void {

@@ -1,0 +1,1 @@
+//! Fuzz entry functions: each asserts meaning, not only survival.
