@@ -56,7 +56,7 @@ const COMMANDS_MAX: usize = 128;
 /// Signals on their way to the gatekeeper. When it is full the broadcast waits: 256 changes without an answer mean that
 /// the rules are out of reach.
 const SIGNALS_MAX: usize = 256;
-/// Media an input may deliver without a part coming out of it, bytes. Beyond it the encoder's clock stands still or lies,
+/// Media the packager may take in without a part coming out, bytes. Beyond it the encoder's clock stands still or lies,
 /// and it is dropped.
 const UNPACKAGED_BYTES_MAX: usize = 48 << 20;
 
@@ -561,9 +561,6 @@ impl Run {
                 self.signal(Signal::Flowing { input: slot }).await;
             }
         }
-        if self.selector.active().is_none_or(|active| active == slot) {
-            self.unpackaged += item.bytes();
-        }
         let mut feeds = std::mem::take(&mut self.feeds);
         self.selector.take(slot, item, now, self.clock.now(), &mut feeds);
         for feed in feeds.drain(..) {
@@ -573,8 +570,14 @@ impl Run {
                     self.packager.begin(wall, video, audio, &mut self.outputs);
                     self.line_up(lineup);
                 }
-                Feed::Video(frame) => self.packager.video(frame, &mut self.outputs),
-                Feed::Audio(frame) => self.packager.audio(frame, &mut self.outputs),
+                Feed::Video(frame) => {
+                    self.unpackaged += frame.data.len();
+                    self.packager.video(frame, &mut self.outputs);
+                }
+                Feed::Audio(frame) => {
+                    self.unpackaged += frame.data.len();
+                    self.packager.audio(frame, &mut self.outputs);
+                }
             }
         }
         self.feeds = feeds;

@@ -287,7 +287,7 @@ async fn a_new_configuration_is_a_new_period_at_the_next_keyframe() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_encoder_whose_clock_stands_still_is_dropped() {
+async fn an_encoder_whose_clock_stands_still_cannot_fill_the_memory() {
     let house = House::new();
     let mut input = house.open(None, 1).await.expect("free");
     input.send(Item::VideoConfig(synth::video_config())).await.expect("ours");
@@ -302,10 +302,8 @@ async fn an_encoder_whose_clock_stands_still_is_dropped() {
             break;
         }
     }
-    eprintln!("{result:?}");
     let held: usize = house.broadcast().tracks().iter().map(|track| track.view().bytes()).sum();
-    assert!(held < 200 << 20, "{held} bytes");
-    assert!(result.is_err() || held <= 97 << 20, "dropped, or within the window's ceiling: {result:?}, {held} bytes");
+    assert!(held <= 97 << 20, "of 400 MiB: {result:?}, {held} bytes");
 }
 
 #[tokio::test(start_paused = true)]
