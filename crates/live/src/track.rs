@@ -234,7 +234,6 @@ impl TrackReader {
 pub(crate) struct TrackWriter {
     track: Arc<Track>,
     window: Window,
-    numbering: Numbering,
     index: SegmentIndex,
     segments: VecDeque<Arc<Segment>>,
     inits: Vec<(u32, Bytes)>,
@@ -261,7 +260,6 @@ impl TrackWriter {
         Self {
             track: Arc::new(Track { kind, view: watch::Sender::new(Arc::new(view)) }),
             window,
-            numbering,
             index,
             segments: VecDeque::new(),
             inits: Vec::new(),
@@ -330,11 +328,8 @@ impl TrackWriter {
             period: self.period,
             ended: self.index.ended,
         };
-        let mut index = self.index.clone();
-        // The index counts discontinuities from period 1.
-        index.discontinuity_sequence = index.discontinuity_sequence.saturating_sub(u64::from(self.numbering.period));
         let view = View {
-            index,
+            index: self.index.clone(),
             edge,
             segments: self.segments.clone(),
             inits: self.inits.clone(),
@@ -389,9 +384,10 @@ pub(crate) struct Numbering {
 
 impl Numbering {
     /// Addresses of segments are immutable for caches and players expect numbers to rise, also over a restart of the
-    /// server or a second broadcast of the same entry. Counting from the start's second gives both without storing
-    /// anything: segments are not shorter than a second for long, and the numbers stay below 2^31 until 2038, which
-    /// old players need.
+    /// server or a second broadcast of the same entry; discontinuity numbers, which are counted by period, likewise: a
+    /// player that saw the same number again would take two timelines for one. Counting from the start's second gives
+    /// all of it without storing anything: segments are not shorter than a second for long, and the numbers stay below
+    /// 2^31 until 2038, which old players need.
     pub(crate) fn starting(now: UnixMillis, after: Option<Self>) -> Self {
         let seconds = u32::try_from(now.seconds().max(0)).unwrap_or(u32::MAX / 2);
         Self {
