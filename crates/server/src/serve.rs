@@ -56,7 +56,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     follow_releases(&catalog, releases.clone()).await.map_err(|error| error.story())?;
     let bridge = Arc::new(Bridge::new(catalog.clone(), clock.clone()));
     let settings = live::Settings {
-        window: live::Window { listed_ms: config.window_ms, ..live::Window::default() },
+        window: live::Window { duration_ms: config.window_ms, ..live::Window::default() },
         rejoin_grace: live_state::REJOIN_GRACE,
         rejoin_grace_clean: live_state::REJOIN_GRACE_CLEAN,
         ..live::Settings::default()
