@@ -24,7 +24,7 @@ pub struct Call {
     pub origin: Origin,
     /// The KS exactly as sent; app tokens are proven with it.
     pub ks: Option<String>,
-    /// The caller names itself `kmc…`: such clients send ingest addresses back, which are skipped anyway.
+    /// The account may push streams on.
     pub push_publish: bool,
 }
 
@@ -94,7 +94,7 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
     actor.require(Columns(action.access.bits()), &name)?;
 
     seen.is_admin = actor.is_admin();
-    let push_publish = catalog.partner(actor.partner).await?.is_some_and(|partner| partner.features.push_publish);
+    let push_publish = catalog.partner(actor.partner).await?.is_some_and(|partner| partner.account.features.push_publish);
     seen.push_publish = push_publish;
     let (api, now, origin) = (request.api.clone(), request.now, request.origin.clone());
     let call = Call { api, actor, now, origin, ks: ks_text, push_publish };
