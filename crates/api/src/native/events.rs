@@ -8,8 +8,8 @@
 use super::page::Page;
 use super::{actor, address, cookie, live_entry, refusal};
 use crate::Api;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::{StatusCode, request::Parts};
 use axum::response::Response;
 use base::{EntryId, UnixMillis};
@@ -33,11 +33,7 @@ const CLOSE_NOT_FOUND: u16 = 4404;
 const CLOSE_GOING_AWAY: u16 = 1001;
 
 /// `GET /plenary/v1/events?entry={id}&cursor={n}`
-pub async fn follow(
-    State(api): State<Api>,
-    upgrade: WebSocketUpgrade,
-    parts: Parts,
-) -> Response {
+pub async fn follow(State(api): State<Api>, upgrade: WebSocketUpgrade, parts: Parts) -> Response {
     let Some(slot) = api.0.sockets.take() else {
         metrics::counter!("plenary_event_sockets_refused_total").increment(1);
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "TOO_MANY_SOCKETS");
@@ -48,12 +44,14 @@ pub async fn follow(
     };
     let id = query.text("entry").unwrap_or_default().into_owned();
     let (ks, address) = (cookie(&parts), address(&parts));
-    upgrade.max_message_size(RECEIVED_BYTES_MAX).max_frame_size(RECEIVED_BYTES_MAX).on_upgrade(move |socket| async move {
-        let mut follower = Follower { api, socket, id, ks, address };
-        let why = follower.run().await;
-        debug!(why, "event socket ended");
-        drop(slot);
-    })
+    upgrade.max_message_size(RECEIVED_BYTES_MAX).max_frame_size(RECEIVED_BYTES_MAX).on_upgrade(
+        move |socket| async move {
+            let mut follower = Follower { api, socket, id, ks, address };
+            let why = follower.run().await;
+            debug!(why, "event socket ended");
+            drop(slot);
+        },
+    )
 }
 
 struct Follower {
@@ -67,7 +65,9 @@ struct Follower {
 impl Follower {
     /// Follows one entry until somebody leaves; answers why it ended.
     async fn run(&mut self) -> &'static str {
-        let Ok(entry) = self.id.parse::<EntryId>() else { return self.close(CLOSE_NOT_FOUND, "ENTRY_ID_NOT_FOUND").await };
+        let Ok(entry) = self.id.parse::<EntryId>() else {
+            return self.close(CLOSE_NOT_FOUND, "ENTRY_ID_NOT_FOUND").await;
+        };
         let db = self.api.catalog().db().clone();
         // Subscribe before looking, so that nothing falls between.
         let mut log = db.log().subscribe(&db, db.log().last(), Filter::entry(&entry));

@@ -41,10 +41,18 @@ async fn a_live_stream_has_what_the_contract_promises() {
     );
     assert_eq!(added["bitrates"][0]["bitrate"], 900);
     assert_eq!(added["bitrates"][0]["objectType"], "KalturaLiveStreamBitrate");
-    let url = format!("http://example.com:8080/p/101/sp/10100/playManifest/entryId/{id}/protocol/http/format/applehttp/a.m3u8");
+    let url = format!(
+        "http://example.com:8080/p/101/sp/10100/playManifest/entryId/{id}/protocol/http/format/applehttp/a.m3u8"
+    );
     assert_eq!(added["liveStreamConfigurations"][1]["protocol"], "applehttp");
     assert_eq!(added["liveStreamConfigurations"][1]["url"], Value::String(url));
-    for absent in ["description", "pushPublishEnabled", "primarySrtBroadcastingUrl", "primaryRtspBroadcastingUrl", "redirectEntryId"] {
+    for absent in [
+        "description",
+        "pushPublishEnabled",
+        "primarySrtBroadcastingUrl",
+        "primaryRtspBroadcastingUrl",
+        "redirectEntryId",
+    ] {
         assert!(added.get(absent).is_none(), "{absent}");
     }
     let got = server.call("livestream", "get", &admin, json!({"entryId": id})).await;
@@ -84,12 +92,15 @@ async fn updates_are_partial_and_go_live() {
     let server = Server::start().await;
     let admin = server.admin().await;
     let id = server.live(json!({"explicitLive": 1, "description": "First"})).await;
-    let update = async |entry: Value| server.call("liveStream", "update", &admin, json!({"entryId": id, "liveStreamEntry": entry})).await;
+    let update = async |entry: Value| {
+        server.call("liveStream", "update", &admin, json!({"entryId": id, "liveStreamEntry": entry})).await
+    };
     let live = update(json!({"viewMode": 1, "recordingStatus": 2})).await;
     has(&live, json!({"viewMode": 1, "recordingStatus": 2, "name": "Town hall", "description": "First"}));
     let again = update(json!({"explicitLive": 1, "name": "Renamed", "type": 1, "id": id})).await;
     has(&again, json!({"viewMode": 1, "name": "Renamed", "type": 7}));
-    let cleared = update(json!({"description__null": "", "bitrates": [{"bitrate": 500}], "offlineMessage": "Soon"})).await;
+    let cleared =
+        update(json!({"description__null": "", "bitrates": [{"bitrate": 500}], "offlineMessage": "Soon"})).await;
     assert!(cleared.get("description").is_none());
     assert_eq!(cleared["bitrates"], json!([{"objectType": "KalturaLiveStreamBitrate", "bitrate": 500}]));
     assert_eq!(cleared["offlineMessage"], "Soon");
@@ -116,11 +127,20 @@ async fn lists_counts_and_deletions() {
     assert_eq!((list["totalCount"].clone(), list["objects"].as_array().map(Vec::len)), (3.into(), Some(2)), "{list}");
     assert_eq!(list["objectType"], "KalturaLiveStreamListResponse");
     assert_eq!(list["objects"][0]["name"], "Gamma", "newest first");
-    let list = server.call("baseEntry", "list", &admin, json!({"filter": {"orderBy": " createdAt", "typeEqual": "7", "nameLike": ""}})).await;
+    let list = server
+        .call(
+            "baseEntry",
+            "list",
+            &admin,
+            json!({"filter": {"orderBy": " createdAt", "typeEqual": "7", "nameLike": ""}}),
+        )
+        .await;
     assert_eq!(list["objects"][0]["name"], "Alpha");
     let none = server.call("baseEntry", "list", &admin, json!({"filter": {"rootEntryIdEqual": ids[0]}})).await;
     assert_eq!((none["totalCount"].clone(), none["objects"].clone()), (0.into(), json!([])));
-    let by_ids = server.call("baseEntry", "getByIds", &admin, json!({"entryIds": format!("{},0_missing0, {}", ids[1], ids[0])})).await;
+    let by_ids = server
+        .call("baseEntry", "getByIds", &admin, json!({"entryIds": format!("{},0_missing0, {}", ids[1], ids[0])}))
+        .await;
     assert_eq!((by_ids[0]["name"].clone(), by_ids[1]["name"].clone()), ("Beta".into(), "Alpha".into()));
     assert_eq!(server.call("baseEntry", "count", &admin, json!({})).await, json!(3));
     assert_eq!(server.call("media", "count", &admin, json!({})).await, json!(0));
@@ -160,7 +180,8 @@ async fn live_state_needs_no_session() {
     }
     assert_eq!(server.call("liveStream", "isLive", "", json!({"id": id})).await, json!(true));
     let admin = server.admin().await;
-    let refused = server.call("liveStream", "update", &admin, json!({"entryId": id, "liveStreamEntry": {"dvrStatus": 1}})).await;
+    let refused =
+        server.call("liveStream", "update", &admin, json!({"entryId": id, "liveStreamEntry": {"dvrStatus": 1}})).await;
     assert_eq!(code(&refused), "CANNOT_UPDATE_FIELDS_WHILE_ENTRY_BROADCASTING");
     let refused = server.call("liveStream", "delete", &admin, json!({"entryId": id})).await;
     assert_eq!(code(&refused), "CANNOT_DELETE_LIVE_ENTRY_WHILE_STREAMING");
@@ -194,17 +215,24 @@ async fn an_app_token_lets_a_widget_session_grow() {
     let (id, secret) = (token["id"].as_str().expect("an id"), token["token"].as_str().expect("a token"));
     let widget = server.widget().await;
     let hash = sha_one(&format!("{widget}{secret}"));
-    let start = json!({"id": id, "tokenHash": hash, "userId": "viewer@example.com", "sessionPrivileges": "appid:myApp,edit:*"});
+    let start =
+        json!({"id": id, "tokenHash": hash, "userId": "viewer@example.com", "sessionPrivileges": "appid:myApp,edit:*"});
     let info = server.call("appToken", "startSession", &widget, start).await;
     has(&info, json!({"objectType": "KalturaSessionInfo", "sessionType": 0, "userId": "viewer@example.com"}));
     let privileges = info["privileges"].as_str().expect("text");
     assert!(privileges.contains("appid:myApp") && !privileges.contains("edit"), "{privileges}");
     let ks = info["ks"].as_str().expect("a KS");
-    assert_eq!(server.call("liveStream", "list", ks, json!({})).await["totalCount"], 0, "a viewer lists only what is theirs");
+    assert_eq!(
+        server.call("liveStream", "list", ks, json!({})).await["totalCount"],
+        0,
+        "a viewer lists only what is theirs"
+    );
     let wrong = server.call("appToken", "startSession", &widget, json!({"id": id, "tokenHash": "00"})).await;
     assert_eq!(code(&wrong), "INVALID_APP_TOKEN_HASH");
 
-    let updated = server.call("appToken", "update", &admin, json!({"id": id, "appToken": {"description": "new", "id": id}})).await;
+    let updated = server
+        .call("appToken", "update", &admin, json!({"id": id, "appToken": {"description": "new", "id": id}}))
+        .await;
     has(&updated, json!({"description": "new", "hashType": "SHA1", "token": secret}));
     let list = server.call("appToken", "list", &admin, json!({"filter": {"idEqual": id}})).await;
     assert_eq!(list["totalCount"], 1);
@@ -256,29 +284,48 @@ async fn metadata_is_checked_and_found_again() {
     let server = Server::start().await;
     let admin = server.admin().await;
     let id = server.live(json!({})).await;
-    let profiles = server.call("metadata_metadataprofile", "list", &admin, json!({"filter": {"systemNameEqual": "KMS_KWEBCAST2"}})).await;
+    let profiles = server
+        .call("metadata_metadataprofile", "list", &admin, json!({"filter": {"systemNameEqual": "KMS_KWEBCAST2"}}))
+        .await;
     assert_eq!(profiles["totalCount"], 1, "{profiles}");
-    has(&profiles["objects"][0], json!({"objectType": "KalturaMetadataProfile", "name": "KwebcastProfile", "metadataObjectType": 1, "createMode": 3}));
+    has(
+        &profiles["objects"][0],
+        json!({"objectType": "KalturaMetadataProfile", "name": "KwebcastProfile", "metadataObjectType": 1, "createMode": 3}),
+    );
     let profile = profiles["objects"][0]["id"].clone();
     let xml = "<?xml version='1.0'?><metadata><SlidesDocEntryId></SlidesDocEntryId><IsKwebcastEntry>1</IsKwebcastEntry></metadata>";
     let add = |xml: &str| json!({"metadataProfileId": profile, "objectType": "1", "objectId": id, "xmlData": xml});
     let record = server.call("metadata_metadata", "add", &admin, add(xml)).await;
-    has(&record, json!({"objectType": "KalturaMetadata", "metadataObjectType": 1, "objectId": id, "version": 1, "status": 1, "xml": xml}));
+    has(
+        &record,
+        json!({"objectType": "KalturaMetadata", "metadataObjectType": 1, "objectId": id, "version": 1, "status": 1, "xml": xml}),
+    );
     let again = server.call("metadata_metadata", "add", &admin, add(xml)).await;
     assert_eq!(again["message"], Value::String(format!("Metadata already exists id [{}]", record["id"])));
     let record_id = record["id"].clone();
-    for bad in ["<metadata><Nope/></metadata>", "<metadata>", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><metadata>&e;</metadata>"] {
-        let refused = server.call("metadata_metadata", "update", &admin, json!({"id": record_id, "xmlData": bad})).await;
+    for bad in [
+        "<metadata><Nope/></metadata>",
+        "<metadata>",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><metadata>&e;</metadata>",
+    ] {
+        let refused =
+            server.call("metadata_metadata", "update", &admin, json!({"id": record_id, "xmlData": bad})).await;
         assert_eq!(code(&refused), "INVALID_METADATA_DATA", "{bad}");
     }
     let changed = xml.replace(">1<", ">0<");
-    let updated = server.call("metadata_metadata", "update", &admin, json!({"id": record_id, "xmlData": changed})).await;
+    let updated =
+        server.call("metadata_metadata", "update", &admin, json!({"id": record_id, "xmlData": changed})).await;
     has(&updated, json!({"version": 2, "xml": changed}));
-    let listed = server.call("metadata_metadata", "list", &server.widget().await, json!({"filter": {"objectIdEqual": id}})).await;
+    let listed = server
+        .call("metadata_metadata", "list", &server.widget().await, json!({"filter": {"objectIdEqual": id}}))
+        .await;
     assert_eq!((listed["totalCount"].clone(), listed["objects"][0]["xml"].clone()), (1.into(), changed.into()));
     assert_eq!(code(&server.call("metadata_metadata", "list", &admin, json!({})).await), "MUST_FILTER_ON_OBJECT_ID");
     assert_eq!(server.call("metadata_metadata", "delete", &admin, json!({"id": record_id})).await, Value::Null);
-    assert_eq!(code(&server.call("metadata_metadata", "get", &admin, json!({"id": record_id})).await), "METADATA_NOT_FOUND");
+    assert_eq!(
+        code(&server.call("metadata_metadata", "get", &admin, json!({"id": record_id})).await),
+        "METADATA_NOT_FOUND"
+    );
 }
 
 #[tokio::test]
@@ -287,12 +334,18 @@ async fn metadata_profiles_come_and_go() {
     let admin = server.admin().await;
     let xsd = r#"<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema"><xsd:element name="metadata"><xsd:complexType><xsd:sequence><xsd:element name="Color" type="xsd:string" minOccurs="0"/></xsd:sequence></xsd:complexType></xsd:element></xsd:schema>"#;
     let profile = json!({"metadataObjectType": "1", "name": "Colors", "systemName": "COLORS"});
-    let bad = server.call("metadata_metadataprofile", "add", &admin, json!({"metadataProfile": profile, "xsdData": "<xsd"})).await;
+    let bad = server
+        .call("metadata_metadataprofile", "add", &admin, json!({"metadataProfile": profile, "xsdData": "<xsd"}))
+        .await;
     assert_eq!(code(&bad), "INVALID_METADATA_PROFILE_SCHEMA");
-    let added = server.call("metadata_metadataprofile", "add", &admin, json!({"metadataProfile": profile, "xsdData": xsd})).await;
+    let added = server
+        .call("metadata_metadataprofile", "add", &admin, json!({"metadataProfile": profile, "xsdData": xsd}))
+        .await;
     has(&added, json!({"name": "Colors", "version": 1, "status": 1, "xsd": xsd, "metadataObjectType": 1}));
     let id = added["id"].clone();
-    let renamed = server.call("metadata_metadataprofile", "update", &admin, json!({"id": id, "metadataProfile": {"name": "Colours"}})).await;
+    let renamed = server
+        .call("metadata_metadataprofile", "update", &admin, json!({"id": id, "metadataProfile": {"name": "Colours"}}))
+        .await;
     has(&renamed, json!({"name": "Colours", "version": 1, "systemName": "COLORS"}));
     assert_eq!(server.call("metadata_metadataprofile", "delete", &admin, json!({"id": id})).await, Value::Null);
     let gone = server.call("metadata_metadataprofile", "get", &admin, json!({"id": id})).await;
@@ -308,19 +361,30 @@ async fn a_fresh_account_has_what_the_guides_look_up() {
         list["objects"][0].clone()
     };
     for (system_name, params) in [("Default_Live", "32,33,34,35"), ("Passthrough_Live", "32,36,37")] {
-        let filter = json!({"filter": {"objectType": "KalturaConversionProfileFilter", "systemNameEqual": system_name}});
+        let filter =
+            json!({"filter": {"objectType": "KalturaConversionProfileFilter", "systemNameEqual": system_name}});
         let profile = one(&server.call("conversionProfile", "list", &admin, filter).await);
-        has(&profile, json!({"objectType": "KalturaConversionProfile", "systemName": system_name, "type": "2", "status": "2", "flavorParamsIds": params}));
+        has(
+            &profile,
+            json!({"objectType": "KalturaConversionProfile", "systemName": system_name, "type": "2", "status": "2", "flavorParamsIds": params}),
+        );
         let got = server.call("conversionProfile", "get", &admin, json!({"id": profile["id"]})).await;
         assert_eq!(got, profile);
     }
     let filter = json!({"filter": {"systemNameEqual": "KMS54_NEW_DOC_CONV_IMAGE_WIDE"}});
     one(&server.call("conversionProfile", "list", &admin, filter).await);
-    let templates = server.call("uiConf", "listTemplates", &admin, json!({"filter": {"objTypeEqual": 21, "partner": 0}})).await;
-    let config: Value = serde_json::from_str(templates["objects"][0]["config"].as_str().expect("text")).expect("JSON text");
-    assert!(config["osx"]["recommendedVersionUrl"].is_string() && config["windows"]["recommendedVersionUrl"].is_string(), "{config}");
+    let templates =
+        server.call("uiConf", "listTemplates", &admin, json!({"filter": {"objTypeEqual": 21, "partner": 0}})).await;
+    let config: Value =
+        serde_json::from_str(templates["objects"][0]["config"].as_str().expect("text")).expect("JSON text");
+    assert!(
+        config["osx"]["recommendedVersionUrl"].is_string() && config["windows"]["recommendedVersionUrl"].is_string(),
+        "{config}"
+    );
     assert_eq!(templates["objects"][0]["objTypeAsString"], "WEBCASTING");
-    let players = server.call("uiConf", "list", &admin, json!({"filter": {"nameLike": "MediaSpace Webcast Player", "objTypeEqual": 1}})).await;
+    let players = server
+        .call("uiConf", "list", &admin, json!({"filter": {"nameLike": "MediaSpace Webcast Player", "objTypeEqual": 1}}))
+        .await;
     let player = one(&players);
     let got = server.call("uiConf", "get", "", json!({"id": player["id"]})).await;
     assert_eq!(got, player, "players read their configuration without a session");
@@ -336,7 +400,9 @@ async fn a_playback_context_says_how_to_play() {
         server.call("baseEntry", "getPlaybackContext", ks, json!({"entryId": id, "contextDataParams": params})).await
     };
     let context = ask(&widget, json!({})).await;
-    let url = format!("http://example.com:8080/p/101/sp/10100/playManifest/entryId/{id}/deliveryProfileId/1/protocol/http/format/applehttp/a.m3u8");
+    let url = format!(
+        "http://example.com:8080/p/101/sp/10100/playManifest/entryId/{id}/deliveryProfileId/1/protocol/http/format/applehttp/a.m3u8"
+    );
     assert_eq!(
         context,
         json!({"objectType": "KalturaPlaybackContext", "playbackCaptions": [], "flavorAssets": [], "actions": [], "messages": [], "bumperData": [],
@@ -351,7 +417,10 @@ async fn a_playback_context_says_how_to_play() {
     let later = json!({"entryId": id, "liveStreamEntry": {"startDate": 7200}});
     server.call("liveStream", "update", &admin, later).await;
     let shut = ask(&widget, json!({})).await;
-    assert_eq!((shut["messages"][0]["code"].clone(), shut["sources"].clone()), ("SCHEDULED_RESTRICTED".into(), json!([])));
+    assert_eq!(
+        (shut["messages"][0]["code"].clone(), shut["sources"].clone()),
+        ("SCHEDULED_RESTRICTED".into(), json!([]))
+    );
     let warned = ask(&admin, json!({})).await;
     assert_eq!(warned["messages"][0]["code"], "SCHEDULED_RESTRICTED");
     assert_eq!(warned["sources"].as_array().map(Vec::len), Some(1));
@@ -365,5 +434,7 @@ async fn the_server_answers_for_itself() {
     assert_eq!(server.call("system", "ping", "", json!({})).await, json!(true));
     assert_eq!(server.call("system", "pingDatabase", "", json!({})).await, json!(true));
     assert_eq!(server.call("system", "getTime", "", json!({})).await, json!(1_800_000_000));
-    assert!(server.call("system", "getVersion", "", json!({})).await.as_str().is_some_and(|version| !version.is_empty()));
+    assert!(
+        server.call("system", "getVersion", "", json!({})).await.as_str().is_some_and(|version| !version.is_empty())
+    );
 }

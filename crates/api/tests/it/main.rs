@@ -27,6 +27,7 @@ pub const SECRET: &str = "plenarySecretAdmin00000000000001";
 pub const PARTNER: i64 = 101;
 
 /// A clock that stands until it is moved.
+#[derive(Debug)]
 pub struct Hand(AtomicI64);
 
 impl Hand {
@@ -49,6 +50,7 @@ impl PlaybackLinks for Links {
     }
 }
 
+#[derive(Debug)]
 pub struct Server {
     pub router: axum::Router,
     pub catalog: Arc<Catalog>,
@@ -57,6 +59,7 @@ pub struct Server {
     _dir: TempDir,
 }
 
+#[derive(Debug)]
 pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
@@ -84,7 +87,11 @@ impl Server {
         let clock = Arc::new(Hand(AtomicI64::new(1_800_000_000_000)));
         let db = Db::open(dir.path(), Options::default()).await.expect("opens");
         let catalog = Catalog::open(db, dir.path(), clock.now()).await.expect("opens");
-        let first = FirstPartner { id: Some(PartnerId(PARTNER)), admin_secret: Some(Secret::new(SECRET.to_owned())), email: None };
+        let first = FirstPartner {
+            id: Some(PartnerId(PARTNER)),
+            admin_secret: Some(Secret::new(SECRET.to_owned())),
+            email: None,
+        };
         first_start(&catalog, clock.now(), first).await.expect("starts").expect("is the first");
         let (stopper, stop): (Stopper, Stop) = Stopper::new();
         let api = Api::new(Config {
@@ -116,20 +123,29 @@ impl Server {
 
     /// Calls an action as a JSON client does and gives its JSON answer.
     #[track_caller]
-    pub fn call<'a>(&'a self, service: &'a str, action: &'a str, ks: &'a str, mut args: Value) -> impl Future<Output = Value> + 'a {
+    pub fn call<'a>(
+        &'a self,
+        service: &'a str,
+        action: &'a str,
+        ks: &'a str,
+        mut args: Value,
+    ) -> impl Future<Output = Value> + 'a {
         args["format"] = 1.into();
         if !ks.is_empty() {
             args["ks"] = ks.into();
         }
         async move {
-            let reply = self.post(&format!("/api_v3/service/{service}/action/{action}"), "application/json", args.to_string()).await;
+            let reply = self
+                .post(&format!("/api_v3/service/{service}/action/{action}"), "application/json", args.to_string())
+                .await;
             assert_eq!(reply.status, StatusCode::OK);
             reply.json()
         }
     }
 
     pub async fn ks(&self, user: &str, kind: i64, privileges: &str) -> String {
-        let args = json!({"secret": SECRET, "userId": user, "type": kind, "partnerId": PARTNER, "privileges": privileges});
+        let args =
+            json!({"secret": SECRET, "userId": user, "type": kind, "partnerId": PARTNER, "privileges": privileges});
         let answer = self.call("session", "start", "", args).await;
         answer.as_str().unwrap_or_else(|| panic!("no KS: {answer}")).to_owned()
     }
@@ -145,7 +161,8 @@ impl Server {
 
     /// A live stream of `ann`, made by an administrator.
     pub async fn live(&self, more: Value) -> String {
-        let mut entry = json!({"objectType": "KalturaLiveStreamEntry", "name": "Town hall", "mediaType": 201, "userId": "ann"});
+        let mut entry =
+            json!({"objectType": "KalturaLiveStreamEntry", "name": "Town hall", "mediaType": 201, "userId": "ann"});
         for (key, value) in more.as_object().expect("an object") {
             entry[key] = value.clone();
         }

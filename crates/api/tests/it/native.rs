@@ -13,7 +13,10 @@ async fn cookie(server: &Server, ks: &str) -> String {
     let reply = server.post("/plenary/v1/session", "application/json", json!({"ks": ks}).to_string()).await;
     assert_eq!(reply.status, StatusCode::NO_CONTENT);
     let cookie = reply.header("set-cookie").to_owned();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/plenary;"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/plenary;"),
+        "{cookie}"
+    );
     cookie.split(';').next().expect("a pair").to_owned()
 }
 
@@ -57,16 +60,28 @@ async fn an_attendee_learns_nothing_of_a_preview() {
     let id = server.live(json!({"explicitLive": 1})).await;
     let admin = cookie(&server, &server.admin().await).await;
     let scheduled = page(&server, &id, "").await;
-    assert_eq!((scheduled["state"].clone(), scheduled["playback"].clone(), scheduled["mayManage"].clone()), ("scheduled".into(), Value::Null, false.into()));
-    assert_eq!((scheduled["id"].clone(), scheduled["name"].clone(), scheduled["now"].clone()), (id.clone().into(), "Town hall".into(), json!(1_800_000_000_000_i64)));
+    assert_eq!(
+        (scheduled["state"].clone(), scheduled["playback"].clone(), scheduled["mayManage"].clone()),
+        ("scheduled".into(), Value::Null, false.into())
+    );
+    assert_eq!(
+        (scheduled["id"].clone(), scheduled["name"].clone(), scheduled["now"].clone()),
+        (id.clone().into(), "Town hall".into(), json!(1_800_000_000_000_i64))
+    );
 
     on_air(&server, &id).await;
     let attendee = page(&server, &id, "").await;
-    assert_eq!((attendee["state"].clone(), attendee["playback"].clone(), attendee["signal"].clone()), ("scheduled".into(), Value::Null, false.into()));
+    assert_eq!(
+        (attendee["state"].clone(), attendee["playback"].clone(), attendee["signal"].clone()),
+        ("scheduled".into(), Value::Null, false.into())
+    );
     let eve = cookie(&server, &server.ks("eve", 0, "").await).await;
     assert_eq!(page(&server, &id, &eve).await["state"], "scheduled");
     let manager = page(&server, &id, &admin).await;
-    assert_eq!((manager["state"].clone(), manager["mayManage"].clone(), manager["signal"].clone()), ("preview".into(), true.into(), true.into()));
+    assert_eq!(
+        (manager["state"].clone(), manager["mayManage"].clone(), manager["signal"].clone()),
+        ("preview".into(), true.into(), true.into())
+    );
     assert!(manager["playback"]["url"].as_str().expect("a url").contains("Preview"), "{manager}");
 
     // Who may not manage may not release, and no other site's page may ask in a manager's name.
@@ -89,7 +104,11 @@ async fn unknown_entries_have_no_page() {
     let server = Server::start().await;
     for id in ["0_missing0", "..%2f..%2fetc", "x"] {
         let reply = server.get(&format!("/plenary/v1/entries/{id}/page")).await;
-        assert_eq!((reply.status, reply.json()), (StatusCode::NOT_FOUND, json!({"error": "ENTRY_ID_NOT_FOUND"})), "{id}");
+        assert_eq!(
+            (reply.status, reply.json()),
+            (StatusCode::NOT_FOUND, json!({"error": "ENTRY_ID_NOT_FOUND"})),
+            "{id}"
+        );
     }
 }
 
@@ -105,7 +124,8 @@ type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStre
 
 async fn open(address: std::net::SocketAddr, id: &str, cookie: &str) -> Socket {
     use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-    let mut request = format!("ws://{address}/plenary/v1/events?entry={id}&cursor=0").into_client_request().expect("a request");
+    let mut request =
+        format!("ws://{address}/plenary/v1/events?entry={id}&cursor=0").into_client_request().expect("a request");
     if !cookie.is_empty() {
         request.headers_mut().insert("cookie", cookie.parse().expect("a header"));
     }

@@ -47,9 +47,15 @@ async fn every_encoding_of_a_body_means_the_same() {
         ("application/x-www-form-urlencoded", format!("liveStreamEntry[name]=N&liveStreamEntry[mediaType]=201&liveStreamEntry[bitrates][item0][bitrate]=7&ks={admin}")),
     ];
     for (content_type, body) in bodies {
-        let reply = server.post("/api_v3/service/livestream/action/add?format=1", content_type, body.replace("==", "%3D%3D")).await;
+        let reply = server
+            .post("/api_v3/service/livestream/action/add?format=1", content_type, body.replace("==", "%3D%3D"))
+            .await;
         let entry = reply.json();
-        assert_eq!((entry["name"].clone(), entry["bitrates"][0]["bitrate"].clone()), ("N".into(), 7.into()), "{content_type}: {entry}");
+        assert_eq!(
+            (entry["name"].clone(), entry["bitrates"][0]["bitrate"].clone()),
+            ("N".into(), 7.into()),
+            "{content_type}: {entry}"
+        );
     }
 }
 
@@ -59,8 +65,14 @@ async fn the_python_client_talks_xml() {
     let start = recorded("python-client/001-session-start.json").replace("\"sec\"", &format!("\"{SECRET}\""));
     let reply = server.post("//api_v3/service/session/action/start", "application/json", start).await;
     let text = reply.text();
-    let ks = text.strip_prefix("<?xml version=\"1.0\" encoding=\"utf-8\"?><xml><result>").and_then(|rest| rest.split('<').next()).expect("an envelope");
-    assert!(ks.len() > 50 && text.contains("</result><executionTime>") && text.ends_with("</executionTime></xml>"), "{text}");
+    let ks = text
+        .strip_prefix("<?xml version=\"1.0\" encoding=\"utf-8\"?><xml><result>")
+        .and_then(|rest| rest.split('<').next())
+        .expect("an envelope");
+    assert!(
+        ks.len() > 50 && text.contains("</result><executionTime>") && text.ends_with("</executionTime></xml>"),
+        "{text}"
+    );
 
     let mut add: Value = serde_json::from_str(&recorded("python-client/010-live-stream-add.json")).expect("JSON");
     add["ks"] = ks.into();
@@ -79,7 +91,10 @@ async fn the_python_client_talks_xml() {
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
-    let bare = server.post("/api_v3/service/livestream/action/add?ignoreNull=1", "application/json", add.to_string()).await.text();
+    let bare = server
+        .post("/api_v3/service/livestream/action/add?ignoreNull=1", "application/json", add.to_string())
+        .await
+        .text();
     assert!(!bare.contains("<description>") && !bare.contains("<redirectEntryId>"), "{bare}");
 }
 
@@ -115,7 +130,11 @@ async fn the_player_loads_an_entry_in_one_request() {
     let body = recorded("player/010-load-anonymous.json").replace("PARTNER", "101").replace("ENTRY", &id);
     let answers = server.post("/api_v3/service/multirequest", "application/json", body).await.json();
     assert_eq!(answers[0]["objectType"], "KalturaStartWidgetSessionResponse");
-    assert_eq!((answers[1]["totalCount"].clone(), answers[1]["objects"][0]["id"].clone()), (1.into(), Value::String(id)), "{answers}");
+    assert_eq!(
+        (answers[1]["totalCount"].clone(), answers[1]["objects"][0]["id"].clone()),
+        (1.into(), Value::String(id)),
+        "{answers}"
+    );
     assert_eq!(answers[1]["objects"][0]["type"], 7);
     assert!(answers[1]["objects"][0].get("thumbnailUrl").is_none(), "the response profile does not name it");
     assert_eq!(answers[2]["sources"][0]["format"], "applehttp", "{answers}");
@@ -126,7 +145,10 @@ async fn the_player_loads_an_entry_in_one_request() {
 async fn multirequests_in_forms_and_their_edges() {
     let server = Server::start().await;
     let form = "format=1&1:service=system&1:action=getTime&2[service]=liveStream&2[action]=isLive&2[id]={1:result}&4:service=system&4:action=ping";
-    let answers = server.post("/api_v3/?service=multirequest&action=null", "application/x-www-form-urlencoded", form).await.json();
+    let answers = server
+        .post("/api_v3/?service=multirequest&action=null", "application/x-www-form-urlencoded", form)
+        .await
+        .json();
     assert_eq!(answers.as_array().map(Vec::len), Some(2), "a gap ends it: {answers}");
     assert_eq!((answers[0].clone(), answers[1]["args"]["ID"].clone()), (json!(1_800_000_000), "1800000000".into()));
     let none = server.get("/api_v3/service/multirequest?format=1").await;
@@ -176,7 +198,9 @@ async fn headers_and_preflight() {
     assert!(number.parse::<u64>().is_ok());
     assert_eq!(time, "1800000000");
 
-    let request = Request::options("/api_v3/service/livestream/action/get").header("origin", "https://a.example").body(Body::empty());
+    let request = Request::options("/api_v3/service/livestream/action/get")
+        .header("origin", "https://a.example")
+        .body(Body::empty());
     let preflight = server.send(request.expect("a request")).await;
     assert_eq!((preflight.status, preflight.bytes.len()), (StatusCode::OK, 0));
     assert!(preflight.header("access-control-allow-headers").contains("Content-Type"));
@@ -190,14 +214,18 @@ async fn large_answers_are_zipped_when_asked() {
     let uri = format!("/api_v3/service/uiConf/action/list/format/1?ks={}", admin.replace('=', "%3D"));
     let plain = server.get(&uri).await;
     assert_eq!(plain.header("content-encoding"), "");
-    let zipped = server.send(Request::get(&uri).header("accept-encoding", "br, gzip").body(Body::empty()).expect("a request")).await;
+    let zipped = server
+        .send(Request::get(&uri).header("accept-encoding", "br, gzip").body(Body::empty()).expect("a request"))
+        .await;
     if plain.bytes.len() > 1024 {
         assert_eq!(zipped.header("content-encoding"), "gzip");
         let mut text = String::new();
         GzDecoder::new(&zipped.bytes[..]).read_to_string(&mut text).expect("gzip");
         assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), plain.json());
     }
-    let small = Request::get("/api_v3/service/system/action/ping/format/1").header("accept-encoding", "gzip").body(Body::empty());
+    let small = Request::get("/api_v3/service/system/action/ping/format/1")
+        .header("accept-encoding", "gzip")
+        .body(Body::empty());
     let small = server.send(small.expect("a request")).await;
     assert_eq!((small.header("content-encoding"), small.text().as_str()), ("", "true"));
 }
