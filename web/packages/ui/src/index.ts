@@ -1,0 +1,12 @@
+// Tokens, components, texts, announcements, shortcuts. No product logic.
+export { default as Badge } from "./components/Badge.svelte";
+export { default as Button } from "./components/Button.svelte";
+export { default as Icon, type IconName } from "./components/Icon.svelte";
+export { default as LiveRegions } from "./components/LiveRegions.svelte";
+export { default as ShortcutSheet } from "./components/ShortcutSheet.svelte";
+export { Announcer, POLITE_EVERY_MS, type Urgency } from "./announcer";
+export { percent, t, textLocale, useCatalogue, type Key, type Values } from "./i18n";
+export { recall, remember } from "./preferences";
+export { actionOf, enableShortcuts, isCharacter, isControlsOwn, isTyping, shortcutsEnabled, type Action, type Press } from "./shortcuts";
+export { applyTheme, chooseTheme, nextTheme, storedTheme, type Theme } from "./theme";
+export { clockSpan, countdown, countdownMark, eventTime, isZone, myZone, otherTime, timeOfDay, zoneName } from "./time";

@@ -1,0 +1,34 @@
+// Builds the pages into dist/. The server embeds that folder: event.html is served at /e/{entryId},
+// everything under assets/ at /assets/… with a hash in the name, so it can be cached for ever.
+import { svelte, vitePreprocess } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: "apps/event",
+  base: "/",
+  publicDir: false,
+  plugins: [
+    svelte({
+      configFile: false,
+      preprocess: vitePreprocess(),
+      compilerOptions: { runes: true, css: "external" },
+    }),
+  ],
+  build: {
+    outDir: "../../dist",
+    emptyOutDir: true,
+    target: "es2022",
+    manifest: "manifest.json",
+    // Nothing may be inlined: the pages run under a policy without data: scripts and inline styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 700,
+    rollupOptions: { input: "apps/event/event.html" },
+  },
+  test: {
+    root: ".",
+    include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
+    environment: "node",
+  },
+} as Parameters<typeof defineConfig>[0]);
