@@ -201,8 +201,13 @@ fn check_components(xsd: &str) -> Result<(), String> {
                 }
                 b"type" | b"base" | b"itemType" => {
                     let (namespace, local) = reader.resolver().resolve_element(quick_xml::name::QName(text.as_bytes()));
-                    if !is_xsd(&namespace) {
-                        wanted.push(String::from_utf8_lossy(local.as_ref()).into_owned());
+                    let local = String::from_utf8_lossy(local.as_ref()).into_owned();
+                    let is_built_in = is_xsd(&namespace);
+                    if is_built_in && !BUILT_IN_TYPES.contains(&local.as_str()) {
+                        return Err(format!("The type definition 'xsd:{local}' could not be resolved"));
+                    }
+                    if !is_built_in {
+                        wanted.push(local);
                     }
                 }
                 _ => {}
@@ -214,6 +219,56 @@ fn check_components(xsd: &str) -> Result<(), String> {
         None => Ok(()),
     }
 }
+
+/// XML Schema 1.0 part 2, section 3, and `anyType`.
+const BUILT_IN_TYPES: &[&str] = &[
+    "anyType",
+    "anySimpleType",
+    "string",
+    "boolean",
+    "decimal",
+    "float",
+    "double",
+    "duration",
+    "dateTime",
+    "time",
+    "date",
+    "gYearMonth",
+    "gYear",
+    "gMonthDay",
+    "gDay",
+    "gMonth",
+    "hexBinary",
+    "base64Binary",
+    "anyURI",
+    "QName",
+    "NOTATION",
+    "normalizedString",
+    "token",
+    "language",
+    "NMTOKEN",
+    "NMTOKENS",
+    "Name",
+    "NCName",
+    "ID",
+    "IDREF",
+    "IDREFS",
+    "ENTITY",
+    "ENTITIES",
+    "integer",
+    "nonPositiveInteger",
+    "negativeInteger",
+    "long",
+    "int",
+    "short",
+    "byte",
+    "nonNegativeInteger",
+    "unsignedLong",
+    "unsignedInt",
+    "unsignedShort",
+    "unsignedByte",
+    "positiveInteger",
+];
 
 fn is_xsd(namespace: &quick_xml::name::ResolveResult<'_>) -> bool {
     use quick_xml::name::{Namespace, ResolveResult};
