@@ -1,4 +1,4 @@
-//! Requests in, answers out: address forms, bodies, formats, headers (contract: wire, URL forms, encodings, response headers).
+//! Requests in, answers out: address forms, bodies, formats, headers (contract: wire, URL forms).
 //!
 //! Belongs here: everything that is HTTP. Does not belong here: what an action does.
 //!

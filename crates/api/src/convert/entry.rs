@@ -1,4 +1,4 @@
-//! Entries as the wire shows them to one session (contract: entries, fields; live, fields and addresses).
+//! Entries as the wire shows them to one session (contract: entries, fields; live, fields).
 
 use super::{code, code_of, or, read_doc, stored, time, time_of};
 use crate::call::Call;

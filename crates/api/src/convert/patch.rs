@@ -1,4 +1,4 @@
-//! An entry object as sent → what the rules are asked to do (contract: wire, update semantics; live, fields).
+//! An entry object as sent → what the rules are asked to do (contract: wire, objects and update semantics; live, fields).
 
 use base::UnixMillis;
 use domain::{Change, EntryPatch, Live};

@@ -17,7 +17,7 @@ use schema::decode::{self, Budget};
 use std::net::IpAddr;
 use std::time::Duration;
 use store::Filter;
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tracing::debug;
 
 const PING_EVERY: Duration = Duration::from_secs(15);
@@ -76,10 +76,11 @@ impl Follower {
             return "gone";
         }
         let stop = self.api.config().stop.clone();
-        let mut ping = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+        let mut ping = interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        ping.tick().await; // the first tick is now
         loop {
-            let wakes = self.wakes(page.changes_at);
+            let sleeps = self.sleeps(page.changes_at);
             let is_tick = tokio::select! {
                 biased;
                 () = stop.requested() => return self.close(CLOSE_GOING_AWAY, "server stops").await,
@@ -91,7 +92,7 @@ impl Follower {
                     Ok(_) => false,
                     Err(_) => return self.close(CLOSE_GOING_AWAY, "event log closed").await,
                 },
-                () = sleep_until(wakes) => false,
+                () = sleep(sleeps) => false,
                 _ = ping.tick() => true,
             };
             let Some(now) = self.page().await else { return self.close(CLOSE_NOT_FOUND, "ENTRY_ID_NOT_FOUND").await };
@@ -113,11 +114,11 @@ impl Follower {
         Page::of(&self.api, &hot, &actor, now)
     }
 
-    /// When to look again because time alone changes the state.
-    fn wakes(&self, changes_at: Option<UnixMillis>) -> Instant {
+    /// How long nothing but an event can change the page.
+    fn sleeps(&self, changes_at: Option<UnixMillis>) -> Duration {
         let now = self.api.config().clock.now();
         let wait = changes_at.map_or(SLEEP_MAX, |at| at.since(now) + Duration::from_millis(1));
-        Instant::now() + wait.min(SLEEP_MAX)
+        wait.min(SLEEP_MAX)
     }
 
     async fn send_page(&mut self, cursor: i64, page: &Page) -> bool {
