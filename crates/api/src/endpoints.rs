@@ -27,7 +27,7 @@ pub struct Origin {
     pub authority: String,
 }
 
-/// Name of the RTMP application (contract: live, broadcasting addresses).
+/// Name of the RTMP application (contract: live, ingest addresses).
 const RTMP_APP: &str = "kLive";
 /// Bytes of a `Host` header that are believed.
 const HOST_BYTES_MAX: usize = 255;

@@ -1,4 +1,4 @@
-//! The playback context of an entry for one session (contract: entries, playback context).
+//! The playback context of an entry for one session (contract: playback, playback context).
 
 use crate::call::Call;
 use crate::endpoints::manifest;

@@ -1,4 +1,4 @@
-//! What a player asks before it plays, and what it hears (contract: entries, playback context).
+//! What a player asks before it plays, and what it hears (contract: playback, playback context).
 
 use crate::enums::DrmSchemeName;
 use crate::object::{AccessControlMessage, AccessControlScope, FlavorAsset, RuleAction};

@@ -1,4 +1,4 @@
-//! Response profiles: which properties of an answer are wanted (contract: entries, response profiles).
+//! Response profiles: which properties of an answer are wanted (contract: wire, response profiles).
 
 use crate::enums::ResponseProfileType;
 use crate::object::FilterPager;
