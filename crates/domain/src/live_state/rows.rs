@@ -64,7 +64,7 @@ pub(super) async fn put(tx: &mut WriteTx, entry: &crate::Entry, node: &Node) -> 
     let sql = "INSERT INTO entry_server_node (entry, input, partner, status, lost_at, grace_ms, connected, orphaned, created_at, updated_at) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT (entry, input) DO UPDATE SET status = excluded.status, lost_at = excluded.lost_at, \
-         grace_ms = excluded.grace_ms, connected = excluded.connected, connected, orphaned = excluded.orphaned, updated_at = excluded.updated_at";
+         grace_ms = excluded.grace_ms, connected = excluded.connected, orphaned = excluded.orphaned, updated_at = excluded.updated_at";
     let grace_ms = i64::try_from(node.grace.as_millis()).unwrap_or(i64::MAX);
     let args = args![
         &entry.id,

@@ -51,7 +51,7 @@ impl Schema {
     /// Compiles an XSD 1.0 schema without includes. The error is text for `INVALID_METADATA_PROFILE_SCHEMA`.
     pub fn compile(xsd: &str) -> Result<Self, String> {
         check_form(xsd)?;
-        refuse_directives(xsd)?;
+        check_components(xsd)?;
         let judge = Judge { xsd: xsd.to_owned(), set: load(xsd)?, judged_bytes: 0 };
         Ok(Self(Arc::new(Mutex::new(judge))))
     }
@@ -164,17 +164,25 @@ fn attributes(tag: &quick_xml::events::BytesStart<'_>) -> Result<usize, String> 
     Ok(count)
 }
 
-fn refuse_directives(xsd: &str) -> Result<(), String> {
+/// Refuses what would fetch or explode, and references to types that are nowhere (which the compiler finds only when judging).
+fn check_components(xsd: &str) -> Result<(), String> {
     let mut reader = quick_xml::NsReader::from_str(xsd);
+    let (mut depth, mut types, mut wanted) = (0_usize, Vec::new(), Vec::new());
     loop {
         let (namespace, event) = reader.read_resolved_event().map_err(|error| error.to_string())?;
-        let tag = match event {
-            Event::Start(tag) | Event::Empty(tag) => tag,
-            Event::Eof => return Ok(()),
+        let (tag, opens) = match event {
+            Event::Start(tag) => (tag, 1),
+            Event::Empty(tag) => (tag, 0),
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                continue;
+            }
+            Event::Eof => break,
             _ => continue,
         };
-        let is_xsd = matches!(namespace, quick_xml::name::ResolveResult::Bound(quick_xml::name::Namespace(uri)) if uri == XSD_NAMESPACE.as_bytes());
-        if !is_xsd {
+        let at_top = depth == 1;
+        depth += opens;
+        if !is_xsd(&namespace) {
             continue;
         }
         let name = tag.local_name();
@@ -182,16 +190,89 @@ fn refuse_directives(xsd: &str) -> Result<(), String> {
             let name = String::from_utf8_lossy(name.as_ref()).into_owned();
             return Err(format!("Element '{name}': schemas that load others are not allowed"));
         }
+        if at_top && matches!(name.as_ref(), b"complexType" | b"simpleType") {
+            types.extend(attribute(&tag, "name"));
+        }
         for attribute in tag.attributes().flatten() {
-            if !matches!(attribute.key.local_name().as_ref(), b"minOccurs" | b"maxOccurs") {
-                continue;
-            }
-            let text = String::from_utf8_lossy(&attribute.value).into_owned();
-            if text.trim().parse::<u64>().is_ok_and(|occurs| occurs > OCCURS_MAX) {
-                return Err(format!("occurrence bound {text} exceeds limit of {OCCURS_MAX}"));
+            let text = String::from_utf8_lossy(&attribute.value).trim().to_owned();
+            match attribute.key.as_ref() {
+                b"minOccurs" | b"maxOccurs" if text.parse::<u64>().is_ok_and(|occurs| occurs > OCCURS_MAX) => {
+                    return Err(format!("occurrence bound {text} exceeds limit of {OCCURS_MAX}"));
+                }
+                b"type" | b"base" | b"itemType" => {
+                    let (namespace, local) = reader.resolver().resolve_element(quick_xml::name::QName(text.as_bytes()));
+                    let local = String::from_utf8_lossy(local.as_ref()).into_owned();
+                    let is_built_in = is_xsd(&namespace);
+                    if is_built_in && !BUILT_IN_TYPES.contains(&local.as_str()) {
+                        return Err(format!("The type definition 'xsd:{local}' could not be resolved"));
+                    }
+                    if !is_built_in {
+                        wanted.push(local);
+                    }
+                }
+                _ => {}
             }
         }
     }
+    match wanted.into_iter().find(|name| !types.contains(name)) {
+        Some(name) => Err(format!("The type definition '{name}' could not be resolved")),
+        None => Ok(()),
+    }
+}
+
+/// XML Schema 1.0 part 2, section 3, and `anyType`.
+const BUILT_IN_TYPES: &[&str] = &[
+    "anyType",
+    "anySimpleType",
+    "string",
+    "boolean",
+    "decimal",
+    "float",
+    "double",
+    "duration",
+    "dateTime",
+    "time",
+    "date",
+    "gYearMonth",
+    "gYear",
+    "gMonthDay",
+    "gDay",
+    "gMonth",
+    "hexBinary",
+    "base64Binary",
+    "anyURI",
+    "QName",
+    "NOTATION",
+    "normalizedString",
+    "token",
+    "language",
+    "NMTOKEN",
+    "NMTOKENS",
+    "Name",
+    "NCName",
+    "ID",
+    "IDREF",
+    "IDREFS",
+    "ENTITY",
+    "ENTITIES",
+    "integer",
+    "nonPositiveInteger",
+    "negativeInteger",
+    "long",
+    "int",
+    "short",
+    "byte",
+    "nonNegativeInteger",
+    "unsignedLong",
+    "unsignedInt",
+    "unsignedShort",
+    "unsignedByte",
+    "positiveInteger",
+];
+
+fn is_xsd(namespace: &quick_xml::name::ResolveResult<'_>) -> bool {
+    use quick_xml::name::{Namespace, ResolveResult};
+    matches!(namespace, ResolveResult::Bound(Namespace(uri)) if *uri == XSD_NAMESPACE.as_bytes())
 }
 
 /// The text of the first direct child of the root with each of these names. Meant for XML that was validated when stored; anything

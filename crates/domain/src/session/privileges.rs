@@ -117,10 +117,11 @@ impl fmt::Display for Privileges {
 }
 
 fn split(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(|item| match item {
-        "*" => (Privileges::ALL, "*"),
-        item => item.split_once(':').unwrap_or((item, "")),
-    })
+    let items = text.split(',').map(str::trim).map(|item| {
+        let (name, value) = item.split_once(':').map_or((item, ""), |(name, value)| (name.trim_end(), value));
+        if name == "*" && value.is_empty() { (Privileges::ALL, "*") } else { (name, value) }
+    });
+    items.filter(|(name, _)| !name.is_empty())
 }
 
 /// Names only an app token itself may set (contract: session, privileges, reserved names).
@@ -160,4 +161,5 @@ const RESERVED: &[&str] = &[
     "disablesessiontypecheck",
     // A lone `*` passes every value check, so a caller may not wish for it.
     "all",
+    "*",
 ];
