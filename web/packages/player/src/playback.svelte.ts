@@ -101,6 +101,7 @@ export class Playback {
     const before = this.#source;
     this.#source = source;
     this.#autoplay = autoplay;
+    if (!this.started) this.needs = autoplay ? "nothing" : "gesture";
     if (source !== undefined && before !== undefined && this.#engine && sameStream(before, source)) {
       this.#engine.moved(source);
       return;
