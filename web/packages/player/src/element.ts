@@ -24,8 +24,8 @@ export class PlenaryPlayer extends HTMLElement {
   get src(): string | null {
     return this.getAttribute("src");
   }
-  set src(url: string | null) {
-    if (url === null) this.removeAttribute("src");
+  set src(url: string | null | undefined) {
+    if (url == null) this.removeAttribute("src");
     else this.setAttribute("src", url);
   }
 

@@ -200,6 +200,7 @@ export class Playback {
       },
       fault: (fault, detail) => this.#fault(fault, detail),
       stalled: () => this.#stalled(),
+      begunAnew: () => this.#anew(),
     };
     const renew: Renew = () => this.renew();
     if (HlsEngine.supported()) this.#engine = new HlsEngine(video, events, renew);
@@ -258,6 +259,11 @@ export class Playback {
     const now = performance.now();
     this.#again(now - this.#resumedAt > RESUME_MS ? 0 : RESUME_MS);
     this.#resumedAt = now;
+  }
+
+  #anew(): void {
+    clearTimeout(this.#resume);
+    this.#resume = setTimeout(() => void this.#reopen(false), RESUME_MS);
   }
 
   #again(wait: number): void {
