@@ -50,6 +50,8 @@ export class Playback {
   holding = $state(false);
 
   renew: Renew = async () => undefined;
+  /** Hears of every fault, also of those the player mends by itself. */
+  onfault: (problem: Problem) => void = () => undefined;
 
   #video: HTMLVideoElement | undefined;
   #engine: Engine | undefined;
@@ -244,12 +246,13 @@ export class Playback {
   }
 
   #fault(fault: Fault, detail: string): void {
+    this.onfault({ fault, detail });
     if (fault === "media") {
       const now = performance.now();
       const again = now - this.#repairedAt < REPAIR_AGAIN_MS;
       this.#repairedAt = now;
       this.#faults = again ? this.#faults + 1 : 0;
-      if (this.#faults === 0) this.#engine?.repair();
+      if (this.#faults === 0) this.#repair();
       else if (this.#faults === 1) void this.#reopen(true);
       else this.problem = { fault, detail };
       return;
@@ -259,6 +262,16 @@ export class Playback {
     const now = performance.now();
     this.#again(now - this.#resumedAt > RESUME_MS ? 0 : RESUME_MS);
     this.#resumedAt = now;
+  }
+
+  /** Repairing takes the media away from the element for a moment, which pauses it. */
+  #repair(): void {
+    const playing = this.#video?.paused === false;
+    const following = this.following;
+    this.#engine?.repair();
+    if (!playing) return;
+    this.play();
+    this.following = following;
   }
 
   #anew(): void {

@@ -86,7 +86,9 @@ export class HlsEngine implements Engine {
     if (!details || live === null) return undefined;
     const current = this.#video.currentTime;
     const date = this.#hls.playingDate?.getTime();
-    return { current, start: Math.max(0, details.edge - details.totalduration), live, buffered: ahead(this.#video), date };
+    // A stream that has just begun starts with a gap that holds nothing to watch.
+    const start = details.fragments.find((fragment) => !fragment.gap)?.start ?? live;
+    return { current, start: Math.max(0, Math.min(start, live)), live, buffered: ahead(this.#video), date };
   }
 
   choose(quality: number): void {
