@@ -375,6 +375,10 @@ impl TrackWriter {
     }
 }
 
+/// First discontinuity numbers lie below this: small enough for players to count to at every reload, large enough that
+/// two starts of the server seldom agree.
+const PERIOD_ROUND: u32 = 4096;
+
 /// Shifts a broadcast's own numbering to that of the entry: see [`Numbering`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Numbering {
@@ -384,15 +388,20 @@ pub(crate) struct Numbering {
 
 impl Numbering {
     /// Addresses of segments are immutable for caches and players expect numbers to rise, also over a restart of the
-    /// server or a second broadcast of the same entry; discontinuity numbers, which are counted by period, likewise: a
-    /// player that saw the same number again would take two timelines for one. Counting from the start's second gives
-    /// all of it without storing anything: segments are not shorter than a second for long, and the numbers stay below
-    /// 2^31 until 2038, which old players need.
+    /// server or a second broadcast of the same entry. Counting from the start's second gives that without storing
+    /// anything: segments are not shorter than a second for long, and the numbers stay below 2^31 until 2038, which old
+    /// players need.
+    ///
+    /// Discontinuity numbers, which are counted by period, must differ over a restart as well: a player that saw the same
+    /// number again would take two timelines for one. They must also stay small: hls.js keeps an array with one place for
+    /// each number from 0 and walks through it at every reload, so that its page would hang for minutes at the number of
+    /// a second. Hence the second within a round of [`PERIOD_ROUND`]; a second broadcast in the same process goes on
+    /// from the first.
     pub(crate) fn starting(now: UnixMillis, after: Option<Self>) -> Self {
         let seconds = u32::try_from(now.seconds().max(0)).unwrap_or(u32::MAX / 2);
         Self {
             msn: u64::from(seconds).max(after.map_or(0, |after| after.msn + 1)),
-            period: seconds.max(after.map_or(0, |after| after.period + 1)),
+            period: after.map_or(seconds % PERIOD_ROUND, |after| after.period + 1),
         }
     }
 
