@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { step } from "./evidence.mjs";
 import { node, python } from "./programs.mjs";
 import { ADMIN_SECRET, startServer } from "./server.mjs";
 
@@ -14,7 +15,7 @@ test("the official clients set up a webcast", async (t) => {
     ["Node client", node, server.url],
     ["Node client, address with a slash", node, `${server.url}/`],
   ]) {
-    await t.test(name, async () => {
+    await step(t, name, { server }, async () => {
       const report = await program(url);
       assert.match(report.entryId, /^[01]_[0-9a-z]{8}$/);
       assert.ok(report.templates >= 1);

@@ -116,7 +116,7 @@ test("kill -9 while live: the encoder comes back and the page resumes", { timeou
     await untilState(page, "live", 15);
     const first = await untilPlaying(page, { from: 1_000_000, seconds: 20 });
     t.diagnostic(`encoder started again to the first new picture: ${first.at - began} ms`);
-    await assertPlays(page, { seconds: 3 });
+    await assertPlays(t, page, { seconds: 3 });
     assert.equal(await wasReloaded(page), false);
     assert.equal(await admin.call("liveStream.isLive", { id: webcast.id }), true);
   });

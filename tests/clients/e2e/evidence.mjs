@@ -21,10 +21,8 @@ export async function step(t, name, scene, body) {
     try {
       await body(t);
     } catch (error) {
-      const report = await gather(name, scene);
-      error.message += `\n${report}`;
       scene.failed = true;
-      throw error;
+      throw new Error(`${error.stack ?? error}\n${await gather(name, scene)}`);
     }
   });
   if (scene.failed) throw new Error(`the story ends at: ${name}`);

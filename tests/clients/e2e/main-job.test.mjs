@@ -86,7 +86,7 @@ test("a webcast is created, goes live, is interrupted, resumes and ends", { time
     t.diagnostic(`Go live to the page's state: ${Date.now() - pressed} ms`);
     const first = await untilPlaying(page, { seconds: 10 });
     t.diagnostic(`Go live to the first picture: ${first.at - pressed} ms`);
-    const seen = await assertPlays(page);
+    const seen = await assertPlays(t, page);
     t.diagnostic(`speed ${seen.speed.toFixed(3)}, longest stand-still ${seen.standsMs} ms, tone at ${seen.loudest.toFixed(3)} RMS`);
     t.diagnostic(`latency from encoder to page: ${latencyMs(seen.looks, encoder)} ms`);
     assert.equal(await wasReloaded(page), false);
@@ -164,7 +164,7 @@ test("a webcast is created, goes live, is interrupted, resumes and ends", { time
     const first = await untilPlaying(page, { from: RETURNED, seconds: 10 });
     t.diagnostic(`encoder started again to the first new picture: ${first.at - began} ms`);
     await page.getByText("Back in a moment.").waitFor({ state: "hidden", timeout: 2000 });
-    const seen = await assertPlays(page);
+    const seen = await assertPlays(t, page);
     t.diagnostic(`speed ${seen.speed.toFixed(3)}, latency ${latencyMs(seen.looks, encoder)} ms`);
     assert.equal(await wasReloaded(page), false);
 

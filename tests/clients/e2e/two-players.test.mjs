@@ -9,7 +9,7 @@ import { Encoder, keyOf } from "./encoder.mjs";
 import { step } from "./evidence.mjs";
 import { startServer } from "./server.mjs";
 import { until } from "./until.mjs";
-import { measure, untilPlaying } from "./watching.mjs";
+import { assertPlays, untilPlaying } from "./watching.mjs";
 
 const SECOND = 500_000; // counter of the second webcast's first frame
 
@@ -50,10 +50,9 @@ test("two players on one page play over HTTP/1.1", { timeout: 90_000 }, async (t
   });
 
   await step(t, "both advance at the speed of life", scene, async (t) => {
-    const [first, second] = await Promise.all([measure(page, { seconds: 6, index: 0 }), measure(page, { seconds: 6, index: 1 })]);
+    const [first, second] = await Promise.all([0, 1].map((index) => assertPlays(t, page, { seconds: 6, index })));
     for (const [name, seen] of Object.entries({ first, second })) {
       t.diagnostic(`${name}: speed ${seen.speed.toFixed(3)}, longest stand-still ${seen.standsMs} ms`);
-      assert.ok(seen.speed > 0.85 && seen.speed < 1.15, `${name}: speed ${seen.speed}`);
     }
     assert.ok(second.looks[0].counter >= SECOND && first.looks[0].counter < SECOND, "each shows its own webcast");
     assert.deepEqual([...protocols], ["http/1.1"]);

@@ -5,6 +5,7 @@ import { AUDIBLE_RMS, look, picture, unmute } from "./picture.mjs";
 import { sleep, until } from "./until.mjs";
 
 const SAMPLE_EVERY_MS = 100;
+const WINDOWS_MAX = 3;
 
 /** Waits until the picture shows a counter of at least `from` that then moves on; the first look and how long it took. */
 export async function untilPlaying(page, { from = 0, seconds, index = 0 }) {
@@ -46,12 +47,27 @@ export async function measure(page, { seconds, index = 0 }) {
   };
 }
 
-/** Frames and sound at the speed of life. Catching up with the live edge may be up to 5 % faster. */
-export async function assertPlays(page, { seconds = 4, index = 0 } = {}) {
-  const seen = await measure(page, { seconds, index });
-  assert.ok(seen.speed > 0.85 && seen.speed < 1.15, `speed ${seen.speed.toFixed(3)}, expected about 1`);
-  assert.ok(seen.audibleShare > 0.7, `the tone is heard in ${Math.round(seen.audibleShare * 100)} % of the looks, loudest ${seen.loudest}`);
-  return seen;
+/** What happened between two looks, for a report: milliseconds and frames since the first one, and the element's state. */
+function course(looks) {
+  const [first] = looks;
+  return looks.map((seen) => `${seen.at - first.at}ms+${seen.counter - first.counter}/${seen.readyState}${seen.paused ? "p" : ""}`).join(" ");
+}
+
+/**
+ * Frames and sound at the speed of life for `seconds` on end. Catching up with the live edge may be up to
+ * 5 % faster. A busy machine may take the browser's processor away for a moment: two more windows count as well, and the
+ * others are told in the diagnostics of `t`.
+ */
+export async function assertPlays(t, page, { seconds = 4, index = 0 } = {}) {
+  for (let attempt = 1; ; attempt++) {
+    const seen = await measure(page, { seconds, index });
+    const steady = seen.speed > 0.85 && seen.speed < 1.15;
+    const heard = seen.audibleShare > 0.7;
+    if (steady && heard) return seen;
+    const report = `video ${index}: speed ${seen.speed.toFixed(3)}, tone in ${Math.round(seen.audibleShare * 100)} % of the looks: ${course(seen.looks)}`;
+    if (attempt === WINDOWS_MAX) assert.fail(report);
+    t.diagnostic(`once more, because ${report}`);
+  }
 }
 
 /** Encoder to screen, milliseconds: the median over the looks. */
