@@ -1,1 +1,88 @@
+//! HTTP delivery: playManifest, and HLS in both forms out of the media engine's tracks.
+//!
+//! Belongs here: addresses, tokens, who is refused, blocking reload, cache and CORS headers.
+//! Does not belong here: entry changes, packaging, anything that needs a KS other than to ask [`Doorkeeper`] about it.
+//!
+//! A media request never asks a database: the token in its path and the in-memory [`Releases`] decide.
 
+mod blocking;
+mod body;
+mod hls;
+pub mod manifest;
+mod release;
+mod reply;
+mod token;
+
+pub use manifest::{Admission, Denied, Doorkeeper, Visit};
+pub use release::{Access, Releases, Withdrawn};
+pub use token::{Class, Signer, Token, TokenError};
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use axum::routing::any;
+use base::Clock;
+use base::limit::Slots;
+use live::Registry;
+use std::fmt;
+use std::sync::Arc;
+
+/// Requests that may wait at once. One more is answered 503, which players repeat.
+const WAITING_MAX: usize = 100_000;
+
+/// Everything a delivery request needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Edge {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    registry: Registry,
+    releases: Arc<Releases>,
+    signer: Signer,
+    doorkeeper: Arc<dyn Doorkeeper>,
+    clock: Arc<dyn Clock>,
+    /// Without a slash at its end; `None`: addresses follow the request's host.
+    public_url: Option<String>,
+    waiting: Slots,
+}
+
+impl Edge {
+    pub fn new(
+        registry: Registry,
+        releases: Arc<Releases>,
+        signer: Signer,
+        doorkeeper: Arc<dyn Doorkeeper>,
+        clock: Arc<dyn Clock>,
+        public_url: Option<String>,
+    ) -> Self {
+        let public_url = public_url.map(|url| url.trim_end_matches('/').to_owned());
+        let waiting = Slots::new(WAITING_MAX);
+        Self { shared: Arc::new(Shared { registry, releases, signer, doorkeeper, clock, public_url, waiting }) }
+    }
+
+    /// The path of a broadcast's master playlist for a class of viewers, as pages and playManifest hand it out.
+    pub fn master_path(&self, token: &Token, form: live::Form) -> String {
+        let text = self.shared.signer.sign(token, self.shared.clock.now());
+        match form {
+            live::Form::LowLatency => format!("/live/{text}/master.m3u8"),
+            live::Form::Plain => format!("/live/{text}/plain.m3u8"),
+        }
+    }
+}
+
+impl fmt::Debug for Edge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Edge").field("registry", &self.shared.registry).finish_non_exhaustive()
+    }
+}
+
+async fn live(State(edge): State<Edge>, request: Request) -> Response {
+    hls::answer(&edge, &request.into_parts().0).await
+}
+
+/// Routes `/live/…`. playManifest has no fixed place for its parameters: the program's fallback asks
+/// [`manifest::is_manifest`] and calls [`manifest::answer`].
+pub fn router(edge: Edge) -> Router {
+    Router::new().route("/live/{*path}", any(live)).with_state(edge)
+}

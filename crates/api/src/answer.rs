@@ -1,0 +1,52 @@
+//! What an action answers, before it is written in the caller's format.
+
+use base::Error;
+use schema::encode::View;
+use schema::profile::Mask;
+use schema::{Items, Ref};
+
+#[derive(Debug)]
+pub enum Answer {
+    Nothing,
+    Bool(bool),
+    Int(i64),
+    Text(String),
+    Object(Box<dyn schema::Api>),
+    Array(Box<dyn Items + Send + Sync>),
+}
+
+impl Answer {
+    pub fn object(object: impl schema::Api) -> Self {
+        Self::Object(Box::new(object))
+    }
+
+    pub fn as_ref(&self) -> Ref<'_> {
+        match self {
+            Self::Nothing => Ref::Null,
+            Self::Bool(value) => Ref::Bool(*value),
+            Self::Int(number) => Ref::Int(*number),
+            Self::Text(text) => Ref::Text(text),
+            Self::Object(object) => Ref::Object(&**object),
+            Self::Array(items) => Ref::List(&**items),
+        }
+    }
+}
+
+/// What one call came to, and how much of it its caller may see.
+#[derive(Debug)]
+pub struct Outcome {
+    pub result: Result<Answer, Error>,
+    pub is_admin: bool,
+    pub push_publish: bool,
+    pub mask: Option<Mask>,
+}
+
+impl Outcome {
+    pub fn failed(error: Error) -> Self {
+        Self { result: Err(error), is_admin: false, push_publish: false, mask: None }
+    }
+
+    pub fn view(&self, ignore_null: bool) -> View<'_> {
+        View { is_admin: self.is_admin, push_publish: self.push_publish, mask: self.mask.as_ref(), ignore_null }
+    }
+}

@@ -1,0 +1,167 @@
+//! One call: its checks in the order clients can tell (contract: wire, order of checks), and what a handler gets to see.
+
+use crate::answer::{Answer, Outcome};
+use crate::dispatch::{self, Route};
+use crate::endpoints::Origin;
+use crate::{Api, Config};
+use base::error::{Error, Kind, Result};
+use base::{PartnerId, UnixMillis};
+use domain::{Actor, Caller, Catalog, Columns, SessionKind};
+use schema::object::DetachedResponseProfile;
+use schema::profile::Mask;
+use schema::update::Rights;
+use schema::{Action, ApiClass, Map, Owner, Reader, Service, cast};
+use std::borrow::Cow;
+use std::net::IpAddr;
+use store::Db;
+
+/// The context of one action. There is none before all checks have passed.
+#[derive(Debug)]
+pub struct Call {
+    pub api: Api,
+    pub actor: Actor,
+    pub now: UnixMillis,
+    pub origin: Origin,
+    /// The KS exactly as sent; app tokens are proven with it.
+    pub ks: Option<String>,
+    /// The account may push streams on.
+    pub push_publish: bool,
+}
+
+/// What all calls of one request have in common.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub api: Api,
+    pub now: UnixMillis,
+    pub origin: Origin,
+    pub address: Option<IpAddr>,
+    /// Path and query, for `urirestrict`. Never logged: it may carry a KS.
+    pub uri: String,
+}
+
+impl Call {
+    pub fn catalog(&self) -> &Catalog {
+        self.api.catalog()
+    }
+
+    pub fn db(&self) -> &Db {
+        self.api.catalog().db()
+    }
+
+    pub fn config(&self) -> &Config {
+        self.api.config()
+    }
+
+    /// What this session may write beyond the ordinary.
+    pub fn rights(&self) -> Rights {
+        Rights {
+            is_admin: self.actor.is_admin(),
+            edit_admin_tags: self.actor.has_privilege("editadmintags", "*"),
+            push_publish: self.push_publish,
+        }
+    }
+}
+
+/// Runs one call from its parameters to its outcome. Never fails itself: an error is an outcome.
+pub async fn run(request: &Request, params: &Map) -> Outcome {
+    let mut outcome = Outcome { result: Ok(Answer::Nothing), is_admin: false, push_publish: false, mask: None };
+    outcome.result = steps(request, params, &mut outcome).await;
+    outcome
+}
+
+async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<Answer> {
+    let (service, action, route) = find(params)?;
+    language(params)?;
+
+    let ks_text = params.text("ks").filter(|text| !text.is_empty()).map(Cow::into_owned);
+    let catalog = request.api.catalog();
+    let ks = match &ks_text {
+        Some(text) => Some(catalog.open_ks(text).await?),
+        None => None,
+    };
+
+    let reader = Reader::wire(request.now.seconds());
+    let args = (route.decode)(params, &reader)?;
+    seen.mask = mask(params, &reader)?;
+
+    let name = format!("{}->{}", service.name, action.name);
+    let partner = params
+        .get("partnerId")
+        .or_else(|| params.get("p"))
+        .map(cast::int)
+        .filter(|id| *id != 0 && *id != -1)
+        .map(PartnerId);
+    // An action with an argument of that name means the argument, not the account in force.
+    let partner = if action.arguments.iter().any(|argument| argument.name == "partnerId") { None } else { partner };
+    let caller = Caller { partner, address: request.address, uri: &request.uri, service: &name };
+    let actor = catalog.admit(ks, &caller, request.now).await?;
+    ownership(catalog, &actor, action, params).await?;
+    actor.require(Columns(action.access.bits()), &name)?;
+
+    seen.is_admin = actor.is_admin();
+    let push_publish =
+        catalog.partner(actor.partner).await?.is_some_and(|partner| partner.account.features.push_publish);
+    seen.push_publish = push_publish;
+    let (api, now, origin) = (request.api.clone(), request.now, request.origin.clone());
+    let call = Call { api, actor, now, origin, ks: ks_text, push_publish };
+    (route.run)(&call, args).await
+}
+
+fn find(params: &Map) -> Result<(&'static Service, &'static Action, &'static Route)> {
+    let text = |name| params.text(name).filter(|text| !text.is_empty());
+    let service_name = text("service").ok_or_else(|| Error::coded(Kind::Invalid, "SERVICE_NOT_SPECIFIED"))?;
+    let service = schema::service::find(&service_name).ok_or_else(|| {
+        Error::coded(Kind::Invalid, "SERVICE_DOES_NOT_EXISTS").arg("SRV_NAME", service_name.to_lowercase())
+    })?;
+    let action_name = text("action").ok_or_else(|| Error::coded(Kind::Invalid, "ACTION_NOT_SPECIFIED"))?;
+    let found = service.action(&action_name).and_then(|action| Some((action, dispatch::route(action)?)));
+    let (action, route) = found.ok_or_else(|| {
+        Error::coded(Kind::Invalid, "ACTION_DOES_NOT_EXISTS")
+            .arg("ACTION_NAME", action_name.to_lowercase())
+            .arg("SERVICE_NAME", service_name.to_lowercase())
+    })?;
+    Ok((service, action, route))
+}
+
+/// `language` is a code such as `en` or `en-GB`, or `multi`.
+fn language(params: &Map) -> Result<()> {
+    let Some(code) = params.text("language").filter(|code| !code.is_empty()) else { return Ok(()) };
+    let mut parts = code.split(['-', '_']);
+    let is_tongue = parts
+        .next()
+        .is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let is_code = is_tongue
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if is_code || code == "multi" {
+        Ok(())
+    } else {
+        Err(Error::coded(Kind::Invalid, "INVALID_LANGUAGE_CODE").arg("LANGUAGE_CODE", code))
+    }
+}
+
+/// The response profile sent along. A holder of a stored profile chooses nothing here: there are no stored ones.
+fn mask(params: &Map, reader: &Reader) -> Result<Option<Mask>> {
+    let Some(value) = params.get("responseProfile").filter(|value| value.as_map().is_some()) else { return Ok(None) };
+    let profile = cast::object(DetachedResponseProfile::CLASS, value, "responseProfile", reader)?;
+    Ok(profile.as_class::<DetachedResponseProfile>().and_then(Mask::of))
+}
+
+/// The ownership rule of the action's row (contract: session, ownership check). An entry that does not exist is the action's to report.
+async fn ownership(catalog: &Catalog, actor: &Actor, action: &Action, params: &Map) -> Result<()> {
+    let (argument, owner_only) = match action.owner {
+        Owner::Anyone => return Ok(()),
+        Owner::Editor(argument) => (argument, false),
+        Owner::OwnerOnly(argument) => (argument, true),
+    };
+    if actor.kind == SessionKind::None {
+        let error = Error::coded(Kind::Denied, "INVALID_KS");
+        return Err(error.arg("KSID", "").arg("ERR_CODE", "-4").arg("ERR_DESC", "INVALID_TYPE"));
+    }
+    let id = params.text(argument).unwrap_or_default();
+    let entry = match catalog.entry(actor, &id).await {
+        Ok(entry) => entry,
+        Err(error) if error.kind == Kind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if owner_only { actor.require_delete(&entry.entry) } else { actor.require_edit(&entry.entry) }
+}

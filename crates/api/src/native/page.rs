@@ -1,0 +1,138 @@
+//! The state of a webcast's page, as one person may know it, and the button that releases the picture.
+
+use super::{actor, address, cookie, json, live_entry, refusal};
+use crate::Api;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use base::{Kind, UnixMillis};
+use domain::access::{self, Class};
+use domain::entry::{self, kind};
+use domain::live_state::page_facts;
+use domain::{Actor, Change, Columns, EntryPatch, Hot};
+use http_body_util::{BodyExt, Limited};
+use serde_json::{Value, json as object};
+use std::time::Duration;
+
+/// Bytes of a request that says yes or no.
+const BODY_BYTES_MAX: usize = 1024;
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Forces a request of another site's page to ask first (a preflight, which is not granted here).
+const GUARD_HEADER: &str = "x-plenary";
+
+/// The page of one entry for one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// What the browser gets.
+    pub json: Value,
+    /// When time alone will change it.
+    pub changes_at: Option<UnixMillis>,
+    /// Everything that makes the page another page: the state without the clock and the token.
+    essence: Value,
+    class: Option<Class>,
+    revision: i64,
+}
+
+impl Page {
+    /// `None` if the entry is no live entry.
+    pub fn of(api: &Api, hot: &Hot, actor: &Actor, now: UnixMillis) -> Option<Self> {
+        let facts = page_facts(hot, now)?;
+        let may_manage = may_manage(actor, hot);
+        let state = facts.state_for(may_manage);
+        let class = access::may_watch(hot, actor, now).ok();
+        let shows_signal = facts.signal && (facts.released || may_manage);
+        let essence = object!({
+            "id": facts.id.as_str(),
+            "name": facts.name,
+            "description": facts.description,
+            "state": state.name(),
+            "startsAt": facts.starts.map(|at| at.0),
+            "endsAt": facts.ends.map(|at| at.0),
+            "timezone": facts.timezone,
+            "explicitLive": facts.explicit_live,
+            "mayManage": may_manage,
+            "signal": shows_signal,
+            "interruptedAt": facts.interrupted_at.filter(|_| facts.released || may_manage).map(|at| at.0),
+        });
+        let mut json = essence.clone();
+        json["now"] = now.0.into();
+        json["playback"] = match class {
+            Some(class) => object!({ "url": api.config().links.live(hot, class, now) }),
+            None => Value::Null,
+        };
+        Some(Self { json, changes_at: facts.changes_at, essence, class, revision: facts.access_revision })
+    }
+
+    /// Whether somebody who has `other` must hear of this one.
+    pub fn differs(&self, other: &Self) -> bool {
+        (&self.essence, self.class, self.revision) != (&other.essence, other.class, other.revision)
+    }
+}
+
+/// May release and withdraw: whoever may call `liveStream.update` on the entry.
+fn may_manage(actor: &Actor, hot: &Hot) -> bool {
+    actor.may(Columns(schema::service::live_stream::UPDATE.access.bits())) && actor.may_edit(hot)
+}
+
+/// `GET /plenary/v1/entries/{id}/page`
+pub async fn read(State(api): State<Api>, Path(id): Path<String>, request: Request<Body>) -> Response {
+    let (parts, _) = request.into_parts();
+    let Some(hot) = live_entry(&api, &id).await else { return not_found() };
+    let now = api.config().clock.now();
+    let actor = actor(&api, cookie(&parts).as_deref(), address(&parts), hot.partner, now).await;
+    match Page::of(&api, &hot, &actor, now) {
+        Some(page) => json(StatusCode::OK, page.json.to_string()),
+        None => not_found(),
+    }
+}
+
+/// `POST /plenary/v1/entries/{id}/release` `{"released": true|false}` — liveStream.update of `viewMode` and `recordingStatus`.
+pub async fn release(State(api): State<Api>, Path(id): Path<String>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    if parts.headers.get(GUARD_HEADER).is_none_or(|value| value != "1") {
+        return refusal(StatusCode::FORBIDDEN, "MISSING_GUARD_HEADER");
+    }
+    let Ok(Ok(body)) = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, BODY_BYTES_MAX).collect()).await else {
+        return refusal(StatusCode::BAD_REQUEST, "INVALID_REQUEST");
+    };
+    let sent: Value = serde_json::from_slice(&body.to_bytes()).unwrap_or_default();
+    let Some(released) = sent.get("released").and_then(Value::as_bool) else {
+        return refusal(StatusCode::BAD_REQUEST, "INVALID_REQUEST");
+    };
+    let Some(hot) = live_entry(&api, &id).await else { return not_found() };
+    let now = api.config().clock.now();
+    let actor = actor(&api, cookie(&parts).as_deref(), address(&parts), hot.partner, now).await;
+    if !may_manage(&actor, &hot) {
+        return refusal(StatusCode::FORBIDDEN, "SERVICE_FORBIDDEN");
+    }
+    if !hot.live.as_ref().is_some_and(|live| live.explicit_live) {
+        return refusal(StatusCode::CONFLICT, "NOT_EXPLICIT_LIVE");
+    }
+    const ACTIVE: i64 = 2;
+    let (view_mode, recording) = if released { (1, ACTIVE) } else { (0, 0) };
+    let patch = EntryPatch {
+        view_mode: Change::Set(view_mode),
+        recording_status: Change::Set(recording),
+        ..Default::default()
+    };
+    let kinds = &[kind::LIVE_STREAM];
+    let changed = api.catalog().db().write(async |tx| entry::update(tx, &actor, now, &id, kinds, patch).await).await;
+    if let Err(error) = changed {
+        return match error.kind {
+            Kind::NotFound => not_found(),
+            Kind::Denied | Kind::Invalid | Kind::Conflict => refusal(StatusCode::CONFLICT, schema::error::code(&error)),
+            _ => {
+                tracing::error!(story = %error.story(), "release failed");
+                refusal(StatusCode::SERVICE_UNAVAILABLE, schema::error::code(&error))
+            }
+        };
+    }
+    let page = live_entry(&api, &id).await.and_then(|hot| Page::of(&api, &hot, &actor, now));
+    page.map_or_else(not_found, |page| json(StatusCode::OK, page.json.to_string()))
+}
+
+fn not_found() -> Response {
+    refusal(StatusCode::NOT_FOUND, "ENTRY_ID_NOT_FOUND")
+}

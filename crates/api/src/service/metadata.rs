@@ -1,0 +1,46 @@
+//! Service `metadata_metadata`.
+
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::convert::{self, metadata as to};
+use base::error::Result;
+use domain::metadata as records;
+use schema::Poly;
+use schema::object::MetadataListResponse;
+use schema::service::metadata as args;
+
+/// metadata.add
+pub async fn add(call: &Call, args: args::Add) -> Result<Answer> {
+    let object_type = convert::code_text(args.object_type);
+    let (profile, id, xml) = (args.metadata_profile_id, &args.object_id, args.xml_data);
+    let record = records::add(call.catalog(), &call.actor, call.now, profile, &object_type, id, xml).await?;
+    Ok(Answer::object(to::record(&record)))
+}
+
+/// metadata.update
+pub async fn update(call: &Call, args: args::Update) -> Result<Answer> {
+    let record = records::update(call.catalog(), &call.actor, call.now, args.id, args.xml_data, args.version).await?;
+    Ok(Answer::object(to::record(&record)))
+}
+
+/// metadata.get
+pub async fn get(call: &Call, args: args::Get) -> Result<Answer> {
+    let record = call.db().read(async |tx| records::get(tx, &call.actor, args.id).await).await?;
+    Ok(Answer::object(to::record(&record)))
+}
+
+/// metadata.delete
+pub async fn delete(call: &Call, args: args::Delete) -> Result<Answer> {
+    call.db().write(async |tx| records::delete(tx, &call.actor, call.now, args.id).await).await?;
+    Ok(Answer::Nothing)
+}
+
+/// metadata.list
+pub async fn list(call: &Call, args: args::List) -> Result<Answer> {
+    let (filter, pager) = (convert::filter(args.filter.as_ref()), convert::pager(args.pager.as_ref()));
+    let page = call.db().read(async |tx| records::list(tx, &call.actor, &filter, pager).await).await?;
+    let (objects, total) = convert::page(page, |record| Poly::of(to::record(&record)));
+    let mut list = MetadataListResponse { objects, ..Default::default() };
+    list.total_count = total;
+    Ok(Answer::object(list))
+}

@@ -1,0 +1,190 @@
+//! What can be asked about entries.
+
+use super::{Entry, moderation, rows, status};
+use crate::actor::{Actor, SessionKind};
+use crate::filter::{Field, Filter, Page, Pager, Unit};
+use crate::live_state;
+use base::{EntryId, Error, Kind, Result};
+use store::{Constraint, Op, Order, ReadTx, Select, Value};
+
+/// An entry of the actor's partner, with its nodes. `ENTRY_ID_NOT_FOUND` when missing, deleted or of another kind (`kinds` empty: any).
+/// Handlers read through [`crate::Catalog::entry`] instead, which is cached.
+pub async fn get(tx: &mut ReadTx, actor: &Actor, id: &str, kinds: &[i64]) -> Result<Entry> {
+    let parsed = id.parse().map_err(|_| not_found(id))?;
+    let entry = rows::by_id(tx, &parsed).await?.ok_or_else(|| not_found(id))?;
+    let fits = entry.partner == actor.partner
+        && entry.status != status::DELETED
+        && (kinds.is_empty() || kinds.contains(&entry.kind));
+    if fits { Ok(entry) } else { Err(not_found(id)) }
+}
+
+/// baseEntry.list, liveStream.list: with the contract's default filters and the session's visibility.
+pub async fn list(tx: &mut ReadTx, actor: &Actor, kinds: &[i64], filter: &Filter, pager: Pager) -> Result<Page<Entry>> {
+    let Some(select) = select(tx, actor, kinds, filter, pager).await? else { return Ok(Page::empty()) };
+    let total = select.count(tx).await?;
+    let mut objects = select.rows(tx).await?.iter().map(rows::read).collect::<Result<Vec<_>>>()?;
+    let live: Vec<EntryId> = objects.iter().filter(|e| e.live.is_some()).map(|e| e.id.clone()).collect();
+    for (id, node) in live_state::rows::nodes_of_all(tx, &live).await? {
+        if let Some(entry) = objects.iter_mut().find(|entry| entry.id == id) {
+            entry.nodes.push(node);
+        }
+    }
+    Ok(Page { objects, total })
+}
+
+/// baseEntry.count
+pub async fn count(tx: &mut ReadTx, actor: &Actor, kinds: &[i64], filter: &Filter) -> Result<i64> {
+    match select(tx, actor, kinds, filter, Pager::default()).await? {
+        Some(select) => select.count(tx).await,
+        None => Ok(0),
+    }
+}
+
+pub(super) fn not_found(id: &str) -> Error {
+    Error::coded(Kind::NotFound, "ENTRY_ID_NOT_FOUND").arg("ENTRY_ID", id)
+}
+
+const IS_PLAYABLE: &str = "(SELECT count(*) > 0 FROM entry_server_node n WHERE n.entry = entry.id AND n.status = 1)";
+const HAS_RECORDED: &str = "(coalesce(recorded_entry, '') <> '')";
+
+const FIELDS: &[Field] = &[
+    field("id", &["id"], Unit::Text),
+    field("name", &["name"], Unit::Text),
+    field("description", &["description"], Unit::Text),
+    field("partnerId", &["partner"], Unit::Int),
+    field("userId", &["owner"], Unit::Text),
+    field("creatorId", &["creator"], Unit::Text),
+    field("tags", &["tags"], Unit::Text),
+    field("adminTags", &["admin_tags"], Unit::Text),
+    field("tagsName", &["tags", "name"], Unit::Text),
+    field("tagsAdminTags", &["tags", "admin_tags"], Unit::Text),
+    field("tagsAdminTagsName", &["tags", "admin_tags", "name"], Unit::Text),
+    field("searchText", &["name", "description", "tags", "admin_tags", "id"], Unit::Text),
+    field("status", &["status"], Unit::Int),
+    field("moderationStatus", &["moderation_status"], Unit::Int),
+    field("type", &["kind"], Unit::Int),
+    field("mediaType", &["media_type"], Unit::Int),
+    field("sourceType", &["source_type"], Unit::Text),
+    // Seconds on the wire: compared as seconds, so that what is printed equal also is.
+    field("createdAt", &["created_at / 1000"], Unit::Int),
+    field("updatedAt", &["updated_at / 1000"], Unit::Int),
+    field("startDate", &["starts / 1000"], Unit::Int),
+    field("endDate", &["ends / 1000"], Unit::Int),
+    field("accessControlId", &["access_control"], Unit::Int),
+    field("referenceId", &["reference_id"], Unit::Text),
+    field("partnerSortValue", &["partner_sort_value"], Unit::Int),
+    field("rootEntryId", &["root"], Unit::Text),
+    field("parentEntryId", &["parent"], Unit::Text),
+    field("entitledUsersEdit", &["entitled_edit"], Unit::Text),
+    field("entitledUsersPublish", &["entitled_publish"], Unit::Text),
+    field("entitledUsersView", &["entitled_view"], Unit::Text),
+    field("displayInSearch", &["display_in_search"], Unit::Int),
+    field("conversionProfileId", &["conversion_profile"], Unit::Int),
+];
+
+const fn field(name: &'static str, columns: &'static [&'static str], unit: Unit) -> Field {
+    Field { name, columns, unit }
+}
+
+const ORDERS: &[(&str, &str)] = &[
+    ("createdAt", "created_at"),
+    ("updatedAt", "updated_at"),
+    ("recent", "created_at"),
+    ("name", "name"),
+    ("startDate", "starts"),
+    ("endDate", "ends"),
+    ("partnerSortValue", "partner_sort_value"),
+    ("mediaType", "media_type"),
+    ("firstBroadcast", "first_broadcast"),
+    ("lastBroadcast", "last_broadcast"),
+];
+
+/// `None`: nothing can match.
+async fn select(
+    tx: &mut ReadTx,
+    actor: &Actor,
+    kinds: &[i64],
+    filter: &Filter,
+    pager: Pager,
+) -> Result<Option<Select>> {
+    let mut constraints = vec![Constraint::equal("partner", actor.partner)];
+    if !kinds.is_empty() {
+        constraints.push(Constraint::new("kind", Op::In, kinds.iter().map(|kind| Value::Int(*kind)).collect()));
+    }
+    constraints.extend(filter.constraints(FIELDS));
+    if let Some(from) = filter.text("redirectFromEntryId") {
+        let Some(target) = redirected(tx, actor, &from).await? else { return Ok(None) };
+        constraints.push(Constraint::equal("id", target.as_str()));
+    }
+    if let Some(text) = filter.text("freeText") {
+        let columns = vec!["name", "description", "tags", "id", "reference_id"];
+        constraints.push(Constraint { columns, op: Op::Like, values: vec![Value::Text(text)] });
+    }
+    if let Some(only_live) = filter.text("isLive") {
+        constraints.push(Constraint::equal(IS_PLAYABLE, i64::from(only_live == "1")));
+    }
+    if let Some(empty) = filter.text("isRecordedEntryIdEmpty") {
+        constraints.push(Constraint::equal(HAS_RECORDED, i64::from(empty != "1")));
+    }
+    if let Some(is_root) = filter.text("isRoot") {
+        let op = if is_root == "1" { Op::IsNull } else { Op::IsNotNull };
+        constraints.push(Constraint::new("root", op, Vec::new()));
+    }
+    constraints.extend(defaults(filter));
+    constraints.extend(visibility(actor, filter));
+    let fallback = [Order { column: "created_at", descending: true }, Order { column: "id", descending: false }];
+    Ok(Some(Select {
+        from: "entry",
+        columns: rows::COLUMNS,
+        constraints,
+        order: filter.orders(ORDERS, &fallback),
+        limit: pager.limit(),
+        offset: pager.offset(),
+    }))
+}
+
+/// Contract: entries, list defaults.
+fn defaults(filter: &Filter) -> Vec<Constraint> {
+    let mut constraints = Vec::new();
+    if filter.has_any(&["idEqual", "redirectFromEntryId"]) {
+        // An id asks for that very entry; only what is deleted stays away unless a status asks for it.
+        if !filter.has_any(STATUS_FILTERS) {
+            constraints.push(Constraint::new("status", Op::NotEqual, vec![Value::Int(status::DELETED)]));
+        }
+        return constraints;
+    }
+    if !filter.has_any(STATUS_FILTERS) {
+        constraints.push(Constraint::equal("status", status::READY));
+    }
+    if !filter.properties.iter().any(|(name, _)| name.starts_with("moderationStatus") && filter.has(name)) {
+        let hidden = [moderation::PENDING, moderation::REJECTED].map(Value::Int).to_vec();
+        constraints.push(Constraint::new("moderation_status", Op::NotIn, hidden));
+    }
+    let explicit = ["parentEntryIdEqual", "idIn", "displayInSearchEqual", "displayInSearchIn"];
+    if !filter.has_any(&explicit) {
+        constraints.push(Constraint::new("display_in_search", Op::NotIn, vec![Value::Int(-1), Value::Int(-2)]));
+    }
+    constraints
+}
+
+const STATUS_FILTERS: &[&str] = &["statusEqual", "statusIn", "statusNotEqual", "statusNotIn"];
+
+/// Contract: session, list visibility: without `list:*` a user sees their own, unless they name what they look for.
+fn visibility(actor: &Actor, filter: &Filter) -> Option<Constraint> {
+    let named = ["idEqual", "idIn", "referenceIdEqual", "referenceIdIn", "redirectFromEntryId", "parentEntryIdEqual"];
+    let sees_all = actor.is_admin() || actor.privileges.has_item("list", "*") || actor.privileges.is_all();
+    if sees_all || filter.has_any(&named) {
+        return None;
+    }
+    if actor.kind != SessionKind::User || actor.user.is_anonymous() {
+        return Some(Constraint::new("id", Op::In, Vec::new()));
+    }
+    Some(Constraint::equal("owner_key", actor.user.as_str().to_lowercase()))
+}
+
+/// The entry X redirects to, or X itself.
+async fn redirected(tx: &mut ReadTx, actor: &Actor, from: &str) -> Result<Option<EntryId>> {
+    let Ok(id) = from.parse::<EntryId>() else { return Ok(None) };
+    let entry = rows::by_id(tx, &id).await?.filter(|entry| entry.partner == actor.partner);
+    Ok(entry.map(|entry| live_state::redirect(&entry, actor).cloned().unwrap_or(entry.id)))
+}

@@ -1,0 +1,161 @@
+//! session.start, end, get and startWidgetSession (contract: session, session service).
+
+use super::{ADMIN, Ks, NewKs, USER, invalid_ks};
+use crate::actor::{Actor, Columns};
+use crate::catalog::{Catalog, Ended, EndedSubject};
+use crate::partner::Partner;
+use crate::random;
+use crate::session::privileges::Privileges;
+use crate::session::rows;
+use base::{Error, Kind, PartnerId, Result, Secret, UnixMillis, UserId};
+
+/// Arguments of session.start.
+#[derive(Clone, Debug)]
+pub struct Start {
+    pub secret: Secret<String>,
+    pub user: String,
+    /// 0 USER, 2 ADMIN; others are the decoder's to refuse.
+    pub kind: i64,
+    pub partner: Option<PartnerId>,
+    /// Seconds; capped by the partner's maximum.
+    pub expiry: i64,
+    pub privileges: Option<String>,
+}
+
+/// Answer of session.get, appToken.startSession.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionInfo {
+    /// Filled by appToken.startSession only.
+    pub ks: Option<String>,
+    pub kind: i64,
+    pub partner: PartnerId,
+    pub user: String,
+    /// Unix seconds.
+    pub expiry: i64,
+    pub privileges: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WidgetSession {
+    pub partner: PartnerId,
+    pub ks: String,
+    /// Always `0`.
+    pub user: String,
+}
+
+/// How long the end of a family is remembered: KS made by clients may live as long as they like.
+const FAMILY_ENDED_S: i64 = 10 * 365 * 86_400;
+
+/// session.start. `START_SESSION_ERROR`, `UNKNOWN_ROLE_ID`, `INVALID_SET_ROLE`, `INVALID_ACTIONS_LIMIT`.
+pub async fn start(catalog: &Catalog, now: UnixMillis, args: Start) -> Result<String> {
+    let refused = |shown: String| Error::coded(Kind::Denied, "START_SESSION_ERROR").arg("PID", shown);
+    let id = args.partner.ok_or_else(|| refused("N/A".to_owned()))?;
+    let partner = catalog.partner(id).await?.filter(|partner| partner.is_active);
+    let partner = partner.ok_or_else(|| refused(id.to_string()))?;
+    let is_admin = args.kind > USER;
+    let candidate = args.secret.reveal();
+    let by_admin = partner.admin_secrets.iter().fold(false, |found, secret| secret.matches(candidate) | found);
+    let by_user = partner.secret.matches(candidate);
+    if !by_admin && (is_admin || !by_user) {
+        return Err(refused(id.to_string()));
+    }
+    let user: UserId = args.user.parse().map_err(|_| Error::coded(Kind::Invalid, "INVALID_USER_ID"))?;
+    let privileges = Privileges::parse(args.privileges.as_deref().unwrap_or_default());
+    check_privileges(&privileges)?;
+    let kind = if is_admin { ADMIN } else { USER };
+    make(&partner, &user, kind, now.seconds().saturating_add(args.expiry.min(partner.ks_expiry_max)), &privileges)
+}
+
+/// session.end: durable when this returns; without a KS nothing happens.
+pub async fn end(catalog: &Catalog, actor: &Actor, now: UnixMillis) -> Result<()> {
+    let Some(ks) = actor.ks.clone() else { return Ok(()) };
+    catalog
+        .db()
+        .write(async |tx| {
+            let this = Ended { partner: ks.partner, subject: EndedSubject::Ks(ks.hash), until: ks.expires };
+            rows::end(tx, now, &this).await?;
+            for family in ks.privileges.value("sessionid").unwrap_or_default().split('/').filter(|id| !id.is_empty()) {
+                rows::end(tx, now, &ended_family(ks.partner, family, now)).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// session.get: of the calling session, or of `session`, which must be the same partner's.
+pub async fn info(catalog: &Catalog, actor: &Actor, now: UnixMillis, session: Option<&str>) -> Result<SessionInfo> {
+    let ks = match session.filter(|text| !text.is_empty()) {
+        Some(text) => catalog.open_ks(text).await?,
+        None => actor.ks.clone().ok_or_else(|| Error::coded(Kind::Denied, "MISSING_KS"))?,
+    };
+    if ks.partner != actor.partner {
+        let error = Error::coded(Kind::Denied, "PARTNER_ACCESS_FORBIDDEN");
+        return Err(error.arg("ACCESSING_PID", actor.partner).arg("ACCESSED_PID", ks.partner));
+    }
+    if ks.expires <= now.seconds() {
+        return Err(invalid_ks("EXPIRED"));
+    }
+    Ok(info_of(&ks, None))
+}
+
+/// session.startWidgetSession: `_<partnerId>` always exists.
+pub async fn start_widget(catalog: &Catalog, now: UnixMillis, widget: &str, expiry: i64) -> Result<WidgetSession> {
+    let unknown = || Error::coded(Kind::NotFound, "INVALID_WIDGET_ID").arg("WIDGET_ID", widget);
+    let id = widget.strip_prefix('_').and_then(|digits| digits.parse().ok()).map(PartnerId).ok_or_else(unknown)?;
+    let partner = catalog.partner(id).await?.filter(|partner| partner.is_active).ok_or_else(unknown)?;
+    let privileges = Privileges::parse("view:*,widget:1");
+    let user: UserId = "0".parse().map_err(|_| Error::bug("the widget's user id is malformed"))?;
+    let expires = now.seconds().saturating_add(expiry.min(partner.ks_expiry_max));
+    let ks = make(&partner, &user, USER, expires, &privileges)?;
+    Ok(WidgetSession { partner: id, ks, user: user.to_string() })
+}
+
+pub(super) fn info_of(ks: &Ks, text: Option<String>) -> SessionInfo {
+    SessionInfo {
+        ks: text,
+        kind: ks.kind,
+        partner: ks.partner,
+        user: ks.user.to_string(),
+        expiry: ks.expires,
+        privileges: ks.privileges.to_string(),
+    }
+}
+
+pub(super) fn ended_family(partner: PartnerId, family: &str, now: UnixMillis) -> Ended {
+    let until = now.seconds().saturating_add(FAMILY_ENDED_S);
+    Ended { partner, subject: EndedSubject::Family(family.to_owned()), until }
+}
+
+/// A KS of the server's making: it names master and additional data even when there are none.
+pub(super) fn make(
+    partner: &Partner,
+    user: &UserId,
+    kind: i64,
+    expires: i64,
+    privileges: &Privileges,
+) -> Result<String> {
+    let secret = partner.admin_secrets.first().ok_or_else(|| Error::corrupt("a partner without admin secret"))?;
+    let new = NewKs { partner: partner.id, user, kind, expires, privileges, master: Some(""), additional: Some("") };
+    if partner.ks_version == 1 {
+        let random = u32::from_le_bytes(random::bytes()?);
+        return new.seal_v1(secret, random).ok_or_else(|| Error::coded(Kind::Invalid, "INVALID_USER_ID"));
+    }
+    Ok(new.seal_v2(secret, random::bytes()?))
+}
+
+fn check_privileges(privileges: &Privileges) -> Result<()> {
+    if let Some(limit) = privileges.value("actionslimit")
+        && limit.parse::<i64>().unwrap_or(0) <= 0
+    {
+        return Err(Error::coded(Kind::Invalid, "INVALID_ACTIONS_LIMIT"));
+    }
+    for role in privileges.value("setrole").unwrap_or_default().split('/').filter(|role| !role.is_empty()) {
+        if role.parse::<i64>().is_ok_and(|number| number < 0) {
+            return Err(Error::coded(Kind::Invalid, "INVALID_SET_ROLE"));
+        }
+        if Columns::of_role(role).is_none() {
+            return Err(Error::coded(Kind::NotFound, "UNKNOWN_ROLE_ID"));
+        }
+    }
+    Ok(())
+}

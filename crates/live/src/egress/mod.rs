@@ -1,0 +1,3 @@
+//! Drivers that push media out.
+
+pub mod rtmp;

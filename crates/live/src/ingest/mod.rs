@@ -1,0 +1,4 @@
+//! Drivers that bring media in: one file per protocol, the same shape each.
+
+pub mod name;
+pub mod rtmp;

@@ -1,0 +1,156 @@
+//! Format 1: JSON (contract: wire, JSON). Nulls are left out, every object says its `objectType`, booleans are bare.
+
+use super::{View, is_list};
+use crate::value::float_text;
+use crate::{Api, Map, Ref, Value};
+use base::Error;
+use std::fmt::Write as _;
+
+/// Writes an answer.
+pub fn write(out: &mut String, answer: Ref<'_>, view: &View<'_>) {
+    any(out, answer, view, true);
+}
+
+/// Writes an error as an answer, with HTTP 200 like everything else.
+pub fn write_error(out: &mut String, error: &Error) {
+    let code = crate::error::code(error);
+    out.push_str("{\"code\":");
+    string(out, code);
+    out.push_str(",\"message\":");
+    string(out, &crate::error::message(error));
+    out.push_str(",\"objectType\":\"KalturaAPIException\",\"args\":");
+    let args = crate::error::args(error);
+    if args.is_empty() {
+        out.push_str("[]}");
+        return;
+    }
+    for (index, (name, value)) in args.iter().enumerate() {
+        out.push(if index == 0 { '{' } else { ',' });
+        string(out, name);
+        out.push(':');
+        string(out, value);
+    }
+    out.push_str("}}");
+}
+
+/// One object, everything shown. For tests, logs and examples.
+pub fn text(object: &dyn Api) -> String {
+    let mut out = String::new();
+    write(&mut out, Ref::Object(object), &View::ADMIN);
+    out
+}
+
+/// A neutral tree, null included.
+pub fn tree(out: &mut String, value: &Value) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Int(number) => int(out, *number),
+        Value::Float(number) => out.push_str(&float_text(*number)),
+        Value::Text(text) => string(out, text),
+        Value::List(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                comma(out, index);
+                tree(out, item);
+            }
+            out.push(']');
+        }
+        Value::Map(map) => map_tree(out, map),
+    }
+}
+
+fn map_tree(out: &mut String, map: &Map) {
+    out.push('{');
+    for (index, (key, value)) in map.iter().enumerate() {
+        comma(out, index);
+        string(out, key);
+        out.push(':');
+        tree(out, value);
+    }
+    out.push('}');
+}
+
+fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
+    match found {
+        Ref::Absent | Ref::Null => out.push_str("null"),
+        Ref::Bool(value) => out.push_str(if value { "true" } else { "false" }),
+        Ref::Int(number) => int(out, number),
+        Ref::Float(number) => out.push_str(&float_text(number)),
+        Ref::Text(text) => string(out, text),
+        Ref::Tree(value) => tree(out, value),
+        Ref::Object(one) => object(out, one, view, masked),
+        Ref::List(items) => {
+            out.push('[');
+            for index in 0..items.len() {
+                comma(out, index);
+                any(out, items.at(index), view, masked);
+            }
+            out.push(']');
+        }
+        Ref::Map(entries) => {
+            out.push('{');
+            for index in 0..entries.len() {
+                comma(out, index);
+                let (key, value) = entries.at(index);
+                string(out, key);
+                out.push(':');
+                any(out, value, view, false);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn object(out: &mut String, object: &dyn Api, view: &View<'_>, masked: bool) {
+    let class = object.class();
+    let _ = write!(out, "{{\"objectType\":\"{}\"", class.name);
+    let is_wrapper = masked && view.mask.is_some() && is_list(object);
+    class.each(&mut |index, property| {
+        let found = object.get(index);
+        if !found.is_nothing() && view.shows(property, masked && !is_wrapper) {
+            out.push(',');
+            out.push_str(property.json);
+            any(out, found, view, is_wrapper);
+        }
+    });
+    out.push('}');
+}
+
+fn comma(out: &mut String, index: usize) {
+    if index > 0 {
+        out.push(',');
+    }
+}
+
+fn int(out: &mut String, number: i64) {
+    let _ = write!(out, "{number}");
+}
+
+/// A JSON string. U+2028 and U+2029 are escaped too, so that the text is also a script (JSONP).
+pub fn string(out: &mut String, text: &str) {
+    out.push('"');
+    let mut plain = 0;
+    for (index, letter) in text.char_indices() {
+        let escape = match letter {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            '\u{2028}' => "\\u2028",
+            '\u{2029}' => "\\u2029",
+            control if control < ' ' => "",
+            _ => continue,
+        };
+        out.push_str(&text[plain..index]);
+        if escape.is_empty() {
+            let _ = write!(out, "\\u{:04x}", u32::from(letter));
+        } else {
+            out.push_str(escape);
+        }
+        plain = index + letter.len_utf8();
+    }
+    out.push_str(&text[plain..]);
+    out.push('"');
+}

@@ -1,0 +1,82 @@
+//! Conversion profiles: which renditions an entry gets (contract: live, live params and conversion profiles).
+
+use crate::enums::{ConversionProfileStatus, ConversionProfileType, LanguageCode};
+use crate::object::{Filter, ListResponse};
+use crate::{ApiObject, Field, NullableBoolean, Poly, Time, Value};
+
+/// A part of a picture.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaCropDimensions")]
+pub struct CropDimensions {
+    pub left: Field<i64>,
+    pub top: Field<i64>,
+    pub width: Field<i64>,
+    pub height: Field<i64>,
+}
+
+/// One profile.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaConversionProfile")]
+pub struct ConversionProfile {
+    #[api(readonly)]
+    pub id: Field<i64>,
+    #[api(readonly)]
+    pub partner_id: Field<i64>,
+    pub status: Field<ConversionProfileStatus>,
+    #[api(insert_only)]
+    pub r#type: Field<ConversionProfileType>,
+    pub name: Field<String>,
+    pub system_name: Field<String>,
+    pub tags: Field<String>,
+    pub description: Field<String>,
+    pub default_entry_id: Field<String>,
+    #[api(readonly)]
+    pub created_at: Field<Time>,
+    pub flavor_params_ids: Field<String>,
+    pub is_default: Field<NullableBoolean>,
+    #[api(readonly)]
+    pub is_partner_default: Field<bool>,
+    pub crop_dimensions: Field<Poly<CropDimensions>>,
+    pub clip_start: Field<i64>,
+    pub clip_duration: Field<i64>,
+    pub xsl_transformation: Field<String>,
+    pub storage_profile_id: Field<i64>,
+    pub media_parser_type: Field<String>,
+    pub calculate_complexity: Field<NullableBoolean>,
+    pub collection_tags: Field<String>,
+    pub conditional_profiles: Field<Value>,
+    #[api(name = "detectGOP")]
+    pub detect_gop: Field<i64>,
+    pub media_info_xsl_transformation: Field<String>,
+    pub default_replacement_options: Field<Value>,
+    pub default_audio_lang: Field<LanguageCode>,
+}
+
+/// Which profiles are wanted.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaConversionProfileFilter", extends = Filter)]
+pub struct ConversionProfileFilter {
+    pub base: Filter,
+    pub id_equal: Field<i64>,
+    pub id_in: Field<String>,
+    pub status_equal: Field<ConversionProfileStatus>,
+    pub status_in: Field<String>,
+    pub type_equal: Field<ConversionProfileType>,
+    pub type_in: Field<String>,
+    pub name_equal: Field<String>,
+    pub system_name_equal: Field<String>,
+    pub system_name_in: Field<String>,
+    pub tags_multi_like_or: Field<String>,
+    pub tags_multi_like_and: Field<String>,
+    pub default_entry_id_equal: Field<String>,
+    pub default_entry_id_in: Field<String>,
+}
+
+/// A page of profiles.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaConversionProfileListResponse", extends = ListResponse)]
+pub struct ConversionProfileListResponse {
+    pub base: ListResponse,
+    #[api(readonly)]
+    pub objects: Field<Vec<Poly<ConversionProfile>>>,
+}

@@ -1,0 +1,93 @@
+//! What a player asks before it plays, and what it hears (contract: playback, playback context).
+
+use crate::enums::DrmSchemeName;
+use crate::object::{AccessControlMessage, AccessControlScope, FlavorAsset, RuleAction};
+use crate::{ApiObject, Field, Poly};
+
+/// What is asked about playing, whatever is played.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaContextDataParams", extends = AccessControlScope)]
+pub struct ContextDataParams {
+    pub base: AccessControlScope,
+    pub flavor_asset_id: Field<String>,
+    pub flavor_tags: Field<String>,
+    pub streamer_type: Field<String>,
+    pub media_protocol: Field<String>,
+}
+
+/// What is asked about playing an entry.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaEntryContextDataParams", extends = ContextDataParams)]
+pub struct EntryContextDataParams {
+    pub base: ContextDataParams,
+}
+
+/// What a player asks.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaPlaybackContextOptions", extends = EntryContextDataParams)]
+pub struct PlaybackContextOptions {
+    pub base: EntryContextDataParams,
+}
+
+/// Where a licence comes from.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaDrmPlaybackPluginData")]
+pub struct DrmPlaybackPluginData {
+    pub scheme: Field<DrmSchemeName>,
+    #[api(name = "licenseURL")]
+    pub license_url: Field<String>,
+}
+
+/// One way to play.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaPlaybackSource")]
+pub struct PlaybackSource {
+    pub delivery_profile_id: Field<String>,
+    pub format: Field<String>,
+    pub protocols: Field<String>,
+    pub flavor_ids: Field<String>,
+    pub url: Field<String>,
+    pub drm: Field<Vec<Poly<DrmPlaybackPluginData>>>,
+}
+
+/// One caption track.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaCaptionPlaybackPluginData")]
+pub struct CaptionPlaybackPluginData {
+    pub label: Field<String>,
+    pub format: Field<String>,
+    pub language: Field<String>,
+    pub web_vtt_url: Field<String>,
+    pub url: Field<String>,
+    pub is_default: Field<bool>,
+    pub language_code: Field<String>,
+}
+
+/// What plays before.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaBumper")]
+pub struct BumperData {
+    pub entry_id: Field<String>,
+    pub url: Field<String>,
+}
+
+/// When a scheduled stream runs.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaActiveLiveStreamTime")]
+pub struct ActiveLiveStreamTime {
+    pub start_time: Field<i64>,
+    pub end_time: Field<i64>,
+}
+
+/// How an entry may be played.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaPlaybackContext")]
+pub struct PlaybackContext {
+    pub sources: Field<Vec<Poly<PlaybackSource>>>,
+    pub playback_captions: Field<Vec<Poly<CaptionPlaybackPluginData>>>,
+    pub flavor_assets: Field<Vec<Poly<FlavorAsset>>>,
+    pub actions: Field<Vec<Poly<RuleAction>>>,
+    pub messages: Field<Vec<Poly<AccessControlMessage>>>,
+    pub bumper_data: Field<Vec<Poly<BumperData>>>,
+    pub active_live_stream_time: Field<Poly<ActiveLiveStreamTime>>,
+}

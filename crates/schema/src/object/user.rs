@@ -1,0 +1,75 @@
+//! Users.
+
+use crate::enums::{Gender, LanguageCode, UserStatus, UserType};
+use crate::{ApiObject, Field, Time};
+
+/// What users and groups share.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaBaseUser")]
+pub struct BaseUser {
+    pub id: Field<String>,
+    #[api(readonly)]
+    pub partner_id: Field<i64>,
+    pub screen_name: Field<String>,
+    pub full_name: Field<String>,
+    pub email: Field<String>,
+    pub country: Field<String>,
+    pub state: Field<String>,
+    pub city: Field<String>,
+    pub zip: Field<String>,
+    pub thumbnail_url: Field<String>,
+    pub description: Field<String>,
+    pub tags: Field<String>,
+    pub admin_tags: Field<String>,
+    pub status: Field<UserStatus>,
+    #[api(readonly)]
+    pub created_at: Field<Time>,
+    #[api(readonly)]
+    pub updated_at: Field<Time>,
+    pub partner_data: Field<String>,
+    pub indexed_partner_data_int: Field<i64>,
+    pub indexed_partner_data_string: Field<String>,
+    #[api(readonly)]
+    pub storage_size: Field<i64>,
+    pub language: Field<LanguageCode>,
+    #[api(readonly)]
+    pub last_login_time: Field<i64>,
+    #[api(readonly)]
+    pub status_updated_at: Field<i64>,
+    #[api(readonly)]
+    pub deleted_at: Field<Time>,
+    #[api(insert_only)]
+    pub allowed_partner_ids: Field<String>,
+    #[api(insert_only)]
+    pub allowed_partner_packages: Field<String>,
+    pub user_mode: Field<i64>,
+}
+
+/// A person.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaUser", extends = BaseUser)]
+pub struct User {
+    pub base: BaseUser,
+    #[api(insert_only)]
+    pub r#type: Field<UserType>,
+    pub date_of_birth: Field<Time>,
+    pub gender: Field<Gender>,
+    pub is_admin: Field<bool>,
+    pub is_guest: Field<bool>,
+    pub role_ids: Field<String>,
+    #[api(readonly)]
+    pub role_names: Field<String>,
+    pub is_account_owner: Field<bool>,
+    pub registration_info: Field<String>,
+    pub first_name: Field<String>,
+    pub last_name: Field<String>,
+    pub login_enabled: Field<bool>,
+    pub attendance_info: Field<String>,
+    pub title: Field<String>,
+    pub company: Field<String>,
+    pub ks_privileges: Field<String>,
+    #[api(readonly)]
+    pub encrypted_seed: Field<String>,
+    pub is_sso_excluded: Field<bool>,
+    pub external_id: Field<String>,
+}

@@ -1,0 +1,94 @@
+//! Every class input may name, listed by hand: what is not here cannot be created by a caller.
+
+use crate::object as o;
+use crate::{ApiClass, Class};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+macro_rules! classes {
+    ($($class:ty),* $(,)?) => { &[$(<$class as ApiClass>::CLASS),*] };
+}
+
+/// All classes, parents before children.
+pub static CLASSES: &[&Class] = classes![
+    o::BaseEntry,
+    o::PlayableEntry,
+    o::MediaEntry,
+    o::LiveEntry,
+    o::LiveStreamEntry,
+    o::LiveStreamAdminEntry,
+    o::OperationAttributes,
+    o::StreamContainer,
+    o::LiveEntryRecordingOptions,
+    o::LiveStreamBitrate,
+    o::LiveStreamConfiguration,
+    o::LiveStreamPushPublishConfiguration,
+    o::LiveStreamDetails,
+    o::LiveStreamStats,
+    o::Filter,
+    o::RelatedFilter,
+    o::BaseEntryFilter,
+    o::PlayableEntryFilter,
+    o::MediaEntryFilter,
+    o::LiveEntryFilter,
+    o::LiveStreamEntryFilter,
+    o::FilterPager,
+    o::ListResponse,
+    o::BaseEntryListResponse,
+    o::MediaListResponse,
+    o::LiveStreamListResponse,
+    o::SessionInfo,
+    o::StartWidgetSessionResponse,
+    o::AppToken,
+    o::AppTokenFilter,
+    o::AppTokenListResponse,
+    o::BaseUser,
+    o::User,
+    o::Metadata,
+    o::MetadataFilter,
+    o::MetadataListResponse,
+    o::MetadataProfile,
+    o::MetadataProfileFilter,
+    o::MetadataProfileListResponse,
+    o::UiConf,
+    o::UiConfFilter,
+    o::UiConfListResponse,
+    o::CropDimensions,
+    o::ConversionProfile,
+    o::ConversionProfileFilter,
+    o::ConversionProfileListResponse,
+    o::AccessControlScope,
+    o::KeyValue,
+    o::ContextDataParams,
+    o::EntryContextDataParams,
+    o::PlaybackContextOptions,
+    o::PlaybackContext,
+    o::PlaybackSource,
+    o::DrmPlaybackPluginData,
+    o::CaptionPlaybackPluginData,
+    o::BumperData,
+    o::ActiveLiveStreamTime,
+    o::Asset,
+    o::FlavorAsset,
+    o::RuleAction,
+    o::AccessControlBlockAction,
+    o::AccessControlPreviewAction,
+    o::AccessControlLimitFlavorsAction,
+    o::AccessControlLimitDeliveryProfilesAction,
+    o::AccessControlMessage,
+    o::BaseResponseProfile,
+    o::ResponseProfileHolder,
+    o::DetachedResponseProfile,
+    o::ResponseProfileMapping,
+];
+
+/// A class by its wire name, in any case.
+pub fn find(name: &str) -> Option<&'static Class> {
+    static BY_NAME: LazyLock<HashMap<String, &'static Class>> =
+        LazyLock::new(|| CLASSES.iter().map(|class| (class.name.to_ascii_lowercase(), *class)).collect());
+    const NAME_BYTES_MAX: usize = 100;
+    if name.len() > NAME_BYTES_MAX {
+        return None;
+    }
+    BY_NAME.get(&name.to_ascii_lowercase()).copied()
+}

@@ -1,0 +1,236 @@
+//! Where the media plane and the control plane meet: the only file that knows both.
+//!
+//! Belongs here: broadcast keys ⇄ entries, the media plane's questions answered by the rules, facts about signals written down,
+//! and the releases that media requests are checked against. Does not belong here: rules, media.
+
+use api::PlaybackLinks;
+use base::{BroadcastKey, Clock, EntryId, Error, Kind, PartnerId, Result, UnixMillis};
+use domain::access::{self, Release};
+use domain::{Caller, Catalog, Entry, Input, live_state};
+use edge::{Access, Admission, Class, Denied, Doorkeeper, Edge, Releases, Token, Visit};
+use live::gate::{Answer, Gatekeeper, InputSlot, PublishGrant, PublishRequest, Refusal, Signal};
+use std::sync::Arc;
+use std::time::Duration;
+use tracing::{error, warn};
+
+/// What an encoder may publish to: the first ingest of an entry. Others come with ladders of ingests.
+const RENDITION: u32 = 1;
+
+/// A fact that cannot be written is tried again this often, then given up with an error: the next fact corrects it.
+const WRITE_TRIES: u32 = 5;
+const WRITE_PAUSE: Duration = Duration::from_millis(200);
+
+/// Answers the media plane out of the rules, and tells the rules what happens to signals.
+pub struct Bridge {
+    catalog: Arc<Catalog>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Bridge {
+    pub fn new(catalog: Arc<Catalog>, clock: Arc<dyn Clock>) -> Self {
+        Self { catalog, clock }
+    }
+
+    async fn authenticate(&self, request: &PublishRequest) -> std::result::Result<PublishGrant, Refusal> {
+        let named = request.stream.entry.as_deref().unwrap_or(&request.stream.key);
+        if named != request.stream.key {
+            return Err(Refusal::UnknownStream); // address and stream name speak of two entries
+        }
+        let entry: EntryId = named.parse().map_err(|_| Refusal::UnknownStream)?;
+        let token = request.stream.token.as_ref().ok_or(Refusal::WrongToken)?;
+        let hot = domain::stream::authenticate(&self.catalog, &entry, token.reveal()).await.map_err(refusal)?;
+        if request.stream.partner.as_ref().is_some_and(|partner| *partner != hot.entry.partner.to_string()) {
+            return Err(Refusal::UnknownStream);
+        }
+        if request.stream.rendition != RENDITION {
+            return Err(Refusal::Forbidden);
+        }
+        Ok(PublishGrant { broadcast: BroadcastKey::from(&entry), input: request.stream.input, rendition: RENDITION })
+    }
+
+    async fn write(&self, entry: &EntryId, signal: Signal) -> Result<()> {
+        let now = self.clock.now();
+        let db = self.catalog.db();
+        db.write(async |tx| match signal {
+            Signal::Connected { input } => live_state::connected(tx, now, entry, of(input)).await,
+            Signal::Flowing { input } => live_state::flowing(tx, now, entry, of(input)).await,
+            Signal::Playable { input } => live_state::playable(tx, now, entry, of(input)).await,
+            Signal::InputLost { input, clean } => live_state::input_lost(tx, now, entry, of(input), clean).await,
+            Signal::Interrupted => live_state::interrupted(tx, now, entry).await,
+            Signal::Rejoined => live_state::rejoined(tx, now, entry).await,
+            Signal::Ended => live_state::ended(tx, now, entry).await,
+        })
+        .await
+    }
+}
+
+impl Gatekeeper for Bridge {
+    fn may_publish(&self, request: PublishRequest) -> Answer<'_, std::result::Result<PublishGrant, Refusal>> {
+        Box::pin(async move { self.authenticate(&request).await })
+    }
+
+    fn on_signal(&self, broadcast: BroadcastKey, signal: Signal) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let Ok(entry) = broadcast.as_str().parse::<EntryId>() else {
+                return error!(%broadcast, "a broadcast that is no entry");
+            };
+            for attempt in 1..=WRITE_TRIES {
+                match self.write(&entry, signal).await {
+                    Ok(()) => return,
+                    Err(error) if attempt < WRITE_TRIES => {
+                        warn!(%entry, ?signal, %error, attempt, "signal not written, trying again");
+                        tokio::time::sleep(WRITE_PAUSE * attempt).await;
+                    }
+                    Err(error) => error!(%entry, ?signal, %error, "signal not written"),
+                }
+            }
+        })
+    }
+}
+
+fn of(input: InputSlot) -> Input {
+    match input {
+        InputSlot::Primary => Input::Primary,
+        InputSlot::Backup => Input::Backup,
+    }
+}
+
+fn refusal(error: Error) -> Refusal {
+    match (error.kind, error.code) {
+        (_, "LIVE_STREAM_INVALID_TOKEN") => Refusal::WrongToken,
+        (Kind::NotFound, _) => Refusal::UnknownStream,
+        (Kind::Denied | Kind::Conflict | Kind::Invalid, _) => Refusal::Forbidden,
+        _ => {
+            error!(%error, "cannot check a stream");
+            Refusal::Unavailable
+        }
+    }
+}
+
+/// Opens the doors of playManifest by the rules.
+pub struct Doors {
+    catalog: Arc<Catalog>,
+}
+
+impl Doors {
+    pub fn new(catalog: Arc<Catalog>) -> Self {
+        Self { catalog }
+    }
+
+    async fn decide(&self, visit: Visit) -> std::result::Result<Admission, Denied> {
+        let hot = match self.catalog.any_entry(&visit.entry).await {
+            Ok(Some(hot)) => hot,
+            Ok(None) => return Err(Denied::entry_not_found()),
+            Err(error) => {
+                error!(%error, "cannot read an entry");
+                return Err(Denied::new(5, "File not found"));
+            }
+        };
+        let partner = visit.partner.map_or(hot.entry.partner, PartnerId);
+        if partner != hot.entry.partner {
+            return Err(Denied::entry_not_found());
+        }
+        let caller = Caller { partner: Some(partner), address: visit.peer, uri: "", service: "playManifest" };
+        let ks = visit.ks.as_ref().map(|ks| ks.reveal().as_str());
+        let actor = self.catalog.actor(ks, &caller, visit.now).await.map_err(|error| {
+            let expired = error.args.iter().any(|(name, value)| *name == "KSID" && value == "EXPIRED");
+            if expired { Denied::new(31, "KS expired") } else { Denied::new(4, "Invalid KS") }
+        })?;
+        match access::may_watch(&hot.entry, &actor, visit.now) {
+            Ok(class) => Ok(Admission {
+                broadcast: BroadcastKey::from(&hot.entry.id),
+                class: class_of(class),
+                revision: hot.entry.access_revision,
+            }),
+            Err(refusal) => {
+                let text = match refusal {
+                    access::Refusal::Deleted => "Entry deleted or rejected",
+                    access::Refusal::WrongType => "Wrong entry type",
+                    access::Refusal::Scheduling => "Out of scheduling",
+                    access::Refusal::Moderation => "Entry awaits moderation",
+                    access::Refusal::NotLive => "Entry is not live",
+                };
+                Err(Denied::new(u16::try_from(refusal.number()).unwrap_or(1), text))
+            }
+        }
+    }
+}
+
+impl Doorkeeper for Doors {
+    fn admit(&self, visit: Visit) -> edge::manifest::Answer<'_, std::result::Result<Admission, Denied>> {
+        Box::pin(self.decide(visit))
+    }
+}
+
+fn class_of(class: access::Class) -> Class {
+    match class {
+        access::Class::Public => Class::Public,
+        access::Class::Preview => Class::Preview,
+    }
+}
+
+/// Signed playback addresses for pages.
+pub struct Links {
+    edge: Edge,
+}
+
+impl Links {
+    pub fn new(edge: Edge) -> Self {
+        Self { edge }
+    }
+}
+
+impl PlaybackLinks for Links {
+    fn live(&self, entry: &Entry, class: access::Class, _now: UnixMillis) -> String {
+        let token = Token {
+            broadcast: BroadcastKey::from(&entry.id),
+            class: class_of(class),
+            revision: entry.access_revision,
+        };
+        self.edge.master_path(&token, live::Form::LowLatency)
+    }
+}
+
+/// Loads what is released and keeps it true: each change reaches the media requests when it commits, before its caller is answered.
+pub async fn follow_releases(catalog: &Catalog, releases: Arc<Releases>) -> Result<()> {
+    let set = |releases: &Releases, release: Release| {
+        let access = Access { revision: release.revision, released: release.released };
+        releases.set(BroadcastKey::from(&release.entry), access);
+    };
+    let followed = releases.clone();
+    catalog.db().observe(move |event| {
+        if let Some(release) = Release::of_event(event) {
+            set(&followed, release);
+        }
+        if event.kind == "entry.deleted"
+            && let Some(entry) = &event.entry
+        {
+            followed.remove(&BroadcastKey::from(entry));
+        }
+    });
+    for release in catalog.db().read(async |tx| access::releases(tx).await).await? {
+        if releases.get(&BroadcastKey::from(&release.entry)).is_none() {
+            set(&releases, release);
+        }
+    }
+    Ok(())
+}
+
+/// Ends broadcasts whose process died and whose encoder did not come back within the grace.
+pub async fn sweep_orphans(catalog: Arc<Catalog>, clock: Arc<dyn Clock>, first: Option<UnixMillis>, stop: base::Stop) {
+    let mut due = first;
+    while let Some(at) = due {
+        tokio::select! {
+            biased;
+            () = stop.requested() => return,
+            () = tokio::time::sleep(at.since(clock.now())) => {}
+        }
+        due = match live_state::sweep(catalog.db(), clock.now()).await {
+            Ok(next) => next,
+            Err(error) => {
+                error!(%error, "cannot end lost broadcasts");
+                Some(clock.now() + Duration::from_secs(5))
+            }
+        };
+    }
+}
