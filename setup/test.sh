@@ -68,7 +68,7 @@ export PLENARY_PYTHON PLENARY_BIN="$target/debug/plenary"
 
 step "house rules" cargo xtask check
 step "crates" cargo test --workspace --locked
-step "pages" npm --prefix web test
+step "pages" npm --prefix web test --silent
 if [ -f fuzz/Cargo.toml ]; then
   missing=$(why_no_fuzzing)
   if [ -z "$missing" ]; then

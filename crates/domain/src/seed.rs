@@ -1,4 +1,4 @@
-//! What a fresh account has, because guides and sample code look it up (contract: live, conversion profiles; entries, metadata and uiConf).
+//! What a fresh account has, because guides and sample code look it up (contract: live, conversion profiles; metadata, profiles of every account; uiconf, what every account has).
 
 use crate::conversion_profile::{self, ConversionProfile, ProfileParams, kind, live_params, origin};
 use crate::metadata::{self, Profile, object};
@@ -130,7 +130,7 @@ fn metadata_profiles(now: UnixMillis, partner: PartnerId) -> Vec<Profile> {
     ]
 }
 
-/// The conventional form that template builders expect (contract: entries, metadata).
+/// The conventional form that template builders expect (contract: metadata, profiles of every account).
 fn schema(elements: &[String]) -> String {
     format!(
         r#"<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema">

@@ -1,4 +1,4 @@
-//! May this encoder publish? (contract: live, stream addresses; liveStream.authenticate)
+//! May this encoder publish? (contract: live, ingest addresses)
 
 use crate::catalog::Catalog;
 use crate::entry::status;

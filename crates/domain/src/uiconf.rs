@@ -1,4 +1,4 @@
-//! Stored UI configurations: players and the webcasting template (contract: entries, uiConf and widgets).
+//! Stored UI configurations: players and the webcasting template (contract: uiconf).
 
 use crate::actor::{Actor, SessionKind};
 use crate::entry::Change;

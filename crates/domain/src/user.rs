@@ -1,4 +1,4 @@
-//! Users of a partner; they come into being when somebody first acts as them (contract: events, users).
+//! Users of a partner; they come into being when somebody first acts as them (contract: session, user.get).
 
 use crate::actor::Actor;
 use base::{Error, Kind, PartnerId, Result, UnixMillis, UserId};

@@ -38,7 +38,7 @@ impl Bridge {
         }
         let entry: EntryId = named.parse().map_err(|_| Refusal::UnknownStream)?;
         let token = request.stream.token.as_ref().ok_or(Refusal::WrongToken)?;
-        let hot = domain::stream::authenticate(&self.catalog, request.now, &entry, token.reveal()).await.map_err(refusal)?;
+        let hot = domain::stream::authenticate(&self.catalog, &entry, token.reveal()).await.map_err(refusal)?;
         if request.stream.partner.as_ref().is_some_and(|partner| *partner != hot.entry.partner.to_string()) {
             return Err(Refusal::UnknownStream);
         }
@@ -182,11 +182,8 @@ impl Links {
 
 impl PlaybackLinks for Links {
     fn live(&self, entry: &Entry, class: access::Class, _now: UnixMillis) -> String {
-        let token = Token {
-            broadcast: BroadcastKey::from(&entry.id),
-            class: class_of(class),
-            revision: entry.access_revision,
-        };
+        let token =
+            Token { broadcast: BroadcastKey::from(&entry.id), class: class_of(class), revision: entry.access_revision };
         self.edge.master_path(&token, live::Form::LowLatency)
     }
 }

@@ -104,6 +104,7 @@ impl Db {
             lock: lock.clone(),
         };
         let task = Writer { requests, log, observers, options, _lock: lock };
+        #[expect(clippy::disallowed_methods, reason = "the writer belongs to the database and ends with it")]
         tokio::spawn(task.run(writer));
         Ok(Self { shared: Arc::new(shared) })
     }

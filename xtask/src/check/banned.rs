@@ -15,7 +15,6 @@ const BANNED: &[&str] = &[
     "std::thread::spawn",
     "tokio::spawn",
     "tokio::task::spawn",
-    "tokio::time::Instant::now",
 ];
 
 pub fn check(tree: &Tree) -> Result<Findings, String> {

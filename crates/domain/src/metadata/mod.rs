@@ -1,4 +1,4 @@
-//! Custom metadata: profiles (XSD) and values (XML) on objects (contract: entries, metadata).
+//! Custom metadata: profiles (XSD) and values (XML) on objects (contract: metadata).
 //!
 //! Threats: XML bombs, external entities, deep nesting, schemas that fetch. There is no resolver; a document type is refused; sizes and
 //! depth are capped; checking runs on the blocking pool.

@@ -225,8 +225,8 @@ async fn redirect_and_root_filters() {
         let page = house.db().read(async |tx| entry::list(tx, &admin, &[], &filter, Pager::default()).await).await;
         page.expect("list").objects.into_iter().map(|entry| entry.id).collect::<Vec<_>>()
     };
-    assert_eq!(ids("redirectFromEntryId", &entry.id).await, [target.id.clone()]);
-    assert_eq!(ids("redirectFromEntryId", &target.id).await, [target.id.clone()], "or the entry itself");
+    assert_eq!(ids("redirectFromEntryId", &entry.id).await, std::slice::from_ref(&target.id));
+    assert_eq!(ids("redirectFromEntryId", &target.id).await, std::slice::from_ref(&target.id), "or the entry itself");
     assert_eq!(ids("rootEntryIdEqual", &entry.id).await, [], "an entry is not its own child");
 }
 

@@ -1,6 +1,6 @@
 //! The live clock: wall-clock milliseconds as timed ID3 inside the stream, one `emsg` box per instant.
 //!
-//! Spec: "Carriage of ID3 Timed Metadata in CMAF" (AOMedia), ID3v2.4.0 §3.1 and §4; contract: player, section 4: players
+//! Spec: "Carriage of ID3 Timed Metadata in CMAF" (AOMedia), ID3v2.4.0 §3.1 and §4; contract: hls, the clock inside the stream: players
 //! read a frame with the key `TEXT` (not `TXXX`) whose text is JSON `{"timestamp": ms}`.
 
 use bytes::BufMut;

@@ -1,4 +1,4 @@
-//! Custom metadata: profiles with an XSD, records with XML (contract: metadata, metadata records).
+//! Custom metadata: profiles with an XSD, records with XML (contract: metadata).
 
 use crate::enums::{MetadataObjectType, MetadataProfileCreateMode, MetadataProfileStatus, MetadataStatus};
 use crate::object::{Filter, ListResponse, RelatedFilter};

@@ -1,5 +1,5 @@
 // The server's own endpoints under /plenary/v1. Every call says in its result whether it was refused or not reached.
-import { readPage, type Page } from "./types";
+import { readPage, type Page } from "./page";
 
 /** Milliseconds after which a call counts as not reached. */
 const CALL_MS = 10_000;

@@ -3,4 +3,4 @@ export { fetchPage, openSession, release, socketAddress, type PageResult, type R
 export { sessionIn, withoutSession } from "./fragment";
 export { EventSocket, SILENCE_MS, UNKNOWN_ENTRY, type Line, type SocketEvents } from "./socket";
 export { backoff, LONGEST_MS } from "./backoff";
-export { readFrame, readPage, type EventState, type Frame, type Page } from "./types";
+export { readFrame, readPage, type EventState, type Frame, type Page } from "./page";

@@ -2,7 +2,7 @@
 // It comes back by itself: with the last cursor, after a wait that doubles, at once when the network returns,
 // and also when the server falls silent without closing.
 import { backoff } from "./backoff";
-import { readFrame, type Frame } from "./types";
+import { readFrame, type Frame } from "./page";
 
 /** The server pings every 15 s; silence longer than this means the line is dead. */
 export const SILENCE_MS = 35_000;
