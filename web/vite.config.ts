@@ -1,13 +1,16 @@
-// Builds the pages into dist/. The server embeds that folder: event.html is served at /e/{entryId},
+// Builds the pages into dist/. The server embeds that folder: event.html is served at /e/{entryId}, index.html at /,
 // everything under assets/ at /assets/… with a hash in the name, so it can be cached for ever.
 import { svelte, vitePreprocess } from "@sveltejs/vite-plugin-svelte";
+import { join } from "node:path";
 import { defineConfig } from "vite";
+import { licences } from "./scripts/licences";
 
 export default defineConfig({
   root: "apps/event",
   base: "/",
   publicDir: false,
   plugins: [
+    licences(join(import.meta.dirname, "node_modules")),
     svelte({
       configFile: false,
       preprocess: vitePreprocess(),
@@ -24,7 +27,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
-    rollupOptions: { input: "apps/event/event.html" },
+    rollupOptions: { input: ["apps/event/event.html", "apps/event/index.html"] },
   },
   test: {
     root: ".",

@@ -1,5 +1,5 @@
-// After the build: the licences of what was bundled, and .br and .gz twins of every text file, which the server
-// sends as they are. Prints the sizes that the budgets speak of.
+// After the build: .br and .gz twins of every text file, which the server sends as they are. Prints the sizes that
+// the budgets speak of, and fails when one is exceeded.
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,17 +7,6 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
-const assets = join(dist, "assets");
-
-const bundled = ["svelte", "hls.js", "@fontsource-variable/inter"];
-const licences = bundled.map((name) => {
-  const folder = join(root, "node_modules", name);
-  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  if (!file) throw new Error(`${name} has no licence file`);
-  return `${name} ${version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
-});
-writeFileSync(join(assets, "licences.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
 
 const TEXT = /\.(html|js|css|svg|json|txt)$/;
 const sizes = new Map();

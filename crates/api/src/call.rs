@@ -24,7 +24,7 @@ pub struct Call {
     pub origin: Origin,
     /// The KS exactly as sent; app tokens are proven with it.
     pub ks: Option<String>,
-    /// The caller names itself `kmc…`: such clients send ingest addresses back, which are skipped anyway.
+    /// The account may push streams on.
     pub push_publish: bool,
 }
 
@@ -85,7 +85,12 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
     seen.mask = mask(params, &reader)?;
 
     let name = format!("{}->{}", service.name, action.name);
-    let partner = params.get("partnerId").or_else(|| params.get("p")).map(cast::int).filter(|id| *id != 0 && *id != -1).map(PartnerId);
+    let partner = params
+        .get("partnerId")
+        .or_else(|| params.get("p"))
+        .map(cast::int)
+        .filter(|id| *id != 0 && *id != -1)
+        .map(PartnerId);
     // An action with an argument of that name means the argument, not the account in force.
     let partner = if action.arguments.iter().any(|argument| argument.name == "partnerId") { None } else { partner };
     let caller = Caller { partner, address: request.address, uri: &request.uri, service: &name };
@@ -94,7 +99,8 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
     actor.require(Columns(action.access.bits()), &name)?;
 
     seen.is_admin = actor.is_admin();
-    let push_publish = catalog.partner(actor.partner).await?.is_some_and(|partner| partner.features.push_publish);
+    let push_publish =
+        catalog.partner(actor.partner).await?.is_some_and(|partner| partner.account.features.push_publish);
     seen.push_publish = push_publish;
     let (api, now, origin) = (request.api.clone(), request.now, request.origin.clone());
     let call = Call { api, actor, now, origin, ks: ks_text, push_publish };
@@ -121,9 +127,16 @@ fn find(params: &Map) -> Result<(&'static Service, &'static Action, &'static Rou
 fn language(params: &Map) -> Result<()> {
     let Some(code) = params.text("language").filter(|code| !code.is_empty()) else { return Ok(()) };
     let mut parts = code.split(['-', '_']);
-    let is_tongue = parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    let is_code = is_tongue && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if is_code || code == "multi" { Ok(()) } else { Err(Error::coded(Kind::Invalid, "INVALID_LANGUAGE_CODE").arg("LANGUAGE_CODE", code)) }
+    let is_tongue = parts
+        .next()
+        .is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let is_code = is_tongue
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if is_code || code == "multi" {
+        Ok(())
+    } else {
+        Err(Error::coded(Kind::Invalid, "INVALID_LANGUAGE_CODE").arg("LANGUAGE_CODE", code))
+    }
 }
 
 /// The response profile sent along. A holder of a stored profile chooses nothing here: there are no stored ones.

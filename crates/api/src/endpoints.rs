@@ -38,7 +38,9 @@ impl Origin {
         let is_host = |host: &&str| {
             !host.is_empty()
                 && host.len() <= HOST_BYTES_MAX
-                && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']'))
+                && host
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']'))
         };
         let authority = host.filter(is_host).unwrap_or("localhost").to_owned();
         Self { scheme: if is_tls { "https" } else { "http" }.to_owned(), authority }

@@ -1,4 +1,4 @@
-//! Requests in, answers out: address forms, bodies, formats, headers (contract: wire, URL forms, encodings, response headers).
+//! Requests in, answers out: address forms, bodies, formats, headers (contract: wire, URL forms).
 //!
 //! Belongs here: everything that is HTTP. Does not belong here: what an action does.
 //!
@@ -123,11 +123,14 @@ async fn read_body(parts: &Parts, body: Body, limits: &Limits, budget: &mut Budg
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
             let name = format!("request: a body of more than {} bytes", limits.body_bytes_max);
-            return Err(Unread::TooMuch(Error::coded(Kind::Exhausted, "INVALID_PARAMETER_VALUE").arg("PARAM_NAME", name)));
+            return Err(Unread::TooMuch(
+                Error::coded(Kind::Exhausted, "INVALID_PARAMETER_VALUE").arg("PARAM_NAME", name),
+            ));
         }
         Ok(Err(_)) => return Err(Unread::Broken),
     };
-    let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type =
+        parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     Ok(match media_type.as_str() {
         "application/json" => decode::json(&bytes, budget)?.unwrap_or_default(),
@@ -222,7 +225,13 @@ impl<'r> Answering<'r> {
         let is_xml = self.format == Format::Xml;
         text.push_str(if is_xml { "" } else { "[" });
         for (index, outcome) in outcomes.iter().enumerate() {
-            text.push_str(if is_xml { "<item>" } else if index > 0 { "," } else { "" });
+            text.push_str(if is_xml {
+                "<item>"
+            } else if index > 0 {
+                ","
+            } else {
+                ""
+            });
             self.write(&mut text, outcome);
             text.push_str(if is_xml { "</item>" } else { "" });
         }
@@ -266,7 +275,8 @@ impl<'r> Answering<'r> {
             Format::Xml => "text/xml",
             Format::Jsonp(_) => "application/javascript",
         };
-        let gzips = self.headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(accepts_gzip);
+        let gzips =
+            self.headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(accepts_gzip);
         let zipped = if gzips && text.len() > GZIP_BYTES_MIN { gzip(text.as_bytes()) } else { None };
         let is_zipped = zipped.is_some();
         let mut response = Response::new(Body::from(zipped.unwrap_or_else(|| text.into_bytes())));
@@ -277,7 +287,9 @@ impl<'r> Answering<'r> {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
         common_headers(headers, self.api);
-        if let Some(error) = error.filter(|error| error.code.starts_with("SERVICE_FORBIDDEN") || error.code == "MISSING_KS") {
+        if let Some(error) =
+            error.filter(|error| error.code.starts_with("SERVICE_FORBIDDEN") || error.code == "MISSING_KS")
+        {
             let code = error.code;
             insert(headers, "x-kaltura", format!("error-{code}"));
             insert(headers, "x-kaltura-app", format!("exiting on error {code} - {}", schema::error::message(error)));
@@ -341,7 +353,10 @@ fn plain(status: StatusCode, text: &'static str) -> Response {
 fn harmless(wished: &str) -> Option<HeaderValue> {
     const ALLOWED: [&str; 5] = ["application/json", "text/json", "text/xml", "application/xml", "text/plain"];
     let media_type = wished.split(';').next().unwrap_or_default().trim();
-    ALLOWED.iter().find(|allowed| allowed.eq_ignore_ascii_case(media_type)).map(|allowed| HeaderValue::from_static(allowed))
+    ALLOWED
+        .iter()
+        .find(|allowed| allowed.eq_ignore_ascii_case(media_type))
+        .map(|allowed| HeaderValue::from_static(allowed))
 }
 
 fn accepts_gzip(header: &str) -> bool {
@@ -382,7 +397,9 @@ mod tests {
 
     #[test]
     fn gzip_is_used_only_when_asked_for() {
-        for (header, expected) in [("gzip", true), ("deflate, GZIP;q=0.5", true), ("gzip;q=0", false), ("br", false), ("", false)] {
+        for (header, expected) in
+            [("gzip", true), ("deflate, GZIP;q=0.5", true), ("gzip;q=0", false), ("br", false), ("", false)]
+        {
             assert_eq!(accepts_gzip(header), expected, "{header}");
         }
     }

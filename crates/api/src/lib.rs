@@ -85,7 +85,18 @@ impl std::fmt::Debug for Config {
 ///
 /// The address of a client is taken from the request extension `axum::extract::ConnectInfo<SocketAddr>`, if the listener sets it.
 pub fn router(api: Api) -> axum::Router {
-    let calls = ["/api_v3", "/api_v3/", "/api_v3/{*rest}", "/api", "/api/", "/api/{*rest}", "//api_v3", "//api_v3/", "//api_v3/{*rest}", "//api/{*rest}"];
+    let calls = [
+        "/api_v3",
+        "/api_v3/",
+        "/api_v3/{*rest}",
+        "/api",
+        "/api/",
+        "/api/{*rest}",
+        "//api_v3",
+        "//api_v3/",
+        "//api_v3/{*rest}",
+        "//api/{*rest}",
+    ];
     let mut router = axum::Router::new();
     for path in calls {
         router = router.route(path, axum::routing::any(http::handle));

@@ -47,7 +47,9 @@ fn parts(params: &Map) -> Vec<&Map> {
     let Some(first) = lowest else { return Vec::new() };
     (first.min(1)..)
         .map_while(|number| params.get(&number.to_string())?.as_map())
-        .take_while(|part| ["service", "action"].iter().all(|name| part.text(name).is_some_and(|text| !text.is_empty())))
+        .take_while(|part| {
+            ["service", "action"].iter().all(|name| part.text(name).is_some_and(|text| !text.is_empty()))
+        })
         .collect()
 }
 
@@ -99,7 +101,12 @@ mod tests {
     use crate::answer::Answer;
 
     fn outcomes() -> Vec<Outcome> {
-        let text = |text: &str| Outcome { result: Ok(Answer::Text(text.to_owned())), is_admin: true, push_publish: false, mask: None };
+        let text = |text: &str| Outcome {
+            result: Ok(Answer::Text(text.to_owned())),
+            is_admin: true,
+            push_publish: false,
+            mask: None,
+        };
         vec![text("first"), Outcome::failed(Error::coded(Kind::Denied, "MISSING_KS")), text("third")]
     }
 
@@ -132,7 +139,11 @@ mod tests {
 
     #[test]
     fn parts_count_from_zero_or_one_and_stop_at_a_gap() {
-        let part = || Value::Map(Map::from_iter([("service", "a"), ("action", "b")].map(|(k, v)| (k.to_owned(), Value::Text(v.to_owned())))));
+        let part = || {
+            Value::Map(Map::from_iter(
+                [("service", "a"), ("action", "b")].map(|(k, v)| (k.to_owned(), Value::Text(v.to_owned()))),
+            ))
+        };
         let count = |keys: &[&str]| parts(&keys.iter().map(|key| ((*key).to_owned(), part())).collect()).len();
         assert_eq!((count(&["0", "1"]), count(&["1", "2"]), count(&["2", "1"])), (2, 2, 2));
         assert_eq!((count(&["1", "3"]), count(&["5", "6"]), count(&["x"]), count(&[])), (1, 0, 0, 0));

@@ -77,6 +77,16 @@ impl Catalog {
         &self.key
     }
 
+    /// A key of this installation for one purpose outside the rules, such as signing playback tokens.
+    pub fn derived_key(&self, purpose: &str) -> base::Secret<Vec<u8>> {
+        self.key.derive(purpose)
+    }
+
+    /// The account that the first start made.
+    pub async fn first_partner(&self) -> Result<PartnerId> {
+        self.db.read(async |tx| partner::first(tx).await).await
+    }
+
     /// First half of a call: the KS can be read and was made by its partner. `INVALID_KS` otherwise. Does not ask the time.
     pub async fn open_ks(&self, text: &str) -> Result<Arc<Ks>> {
         let refused = |error: KsError| {

@@ -126,6 +126,12 @@ pub(crate) async fn any(tx: &mut ReadTx) -> Result<bool> {
     Ok(tx.query_one("SELECT id FROM partner LIMIT 1", args![]).await?.is_some())
 }
 
+/// The oldest account: the one that the first start made.
+pub(crate) async fn first(tx: &mut ReadTx) -> Result<PartnerId> {
+    let row = tx.query_one("SELECT id FROM partner WHERE id > ? ORDER BY created_at, id LIMIT 1", args![RESERVED_MAX]).await?;
+    row.ok_or_else(|| Error::bug("there is no account before the first start"))?.get("id")
+}
+
 pub(crate) async fn by_id(tx: &mut ReadTx, key: &InstanceKey, id: PartnerId) -> Result<Option<Partner>> {
     let sql = "SELECT id, name, email, secret, admin_secrets, ks_version, ks_expiry_max, is_active, default_live_profile, \
          default_access_control, recording, push_publish, dynamic_segment_duration, created_at, doc FROM partner WHERE id = ?";

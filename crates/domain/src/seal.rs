@@ -4,6 +4,7 @@
 //! be moved to another row. Losing the key loses the secrets.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey};
+use aws_lc_rs::hmac;
 use base::{Error, Result, Secret};
 use std::fs;
 use std::io::Write;
@@ -13,7 +14,10 @@ const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 12;
 
 /// The key of this installation.
-pub(crate) struct InstanceKey(RandomizedNonceKey);
+pub(crate) struct InstanceKey {
+    sealing: RandomizedNonceKey,
+    deriving: hmac::Key,
+}
 
 impl std::fmt::Debug for InstanceKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -47,14 +51,20 @@ impl InstanceKey {
         if bytes.len() != KEY_BYTES {
             return Err(Error::corrupt(format!("an instance key of {} bytes, expected {KEY_BYTES}", bytes.len())));
         }
-        let key = RandomizedNonceKey::new(&AES_256_GCM, bytes);
-        key.map(Self).map_err(|_| Error::corrupt("the instance key was refused"))
+        let sealing = RandomizedNonceKey::new(&AES_256_GCM, bytes);
+        let sealing = sealing.map_err(|_| Error::corrupt("the instance key was refused"))?;
+        Ok(Self { sealing, deriving: hmac::Key::new(hmac::HMAC_SHA256, bytes) })
+    }
+
+    /// A key for one other purpose, the same on every start. Knowing it tells nothing about this key or others.
+    pub(crate) fn derive(&self, purpose: &str) -> Secret<Vec<u8>> {
+        Secret::new(hmac::sign(&self.deriving, format!("plenary/{purpose}").as_bytes()).as_ref().to_vec())
     }
 
     /// `belongs_to` names the place, e.g. `partner/101/secret`.
     pub(crate) fn seal(&self, belongs_to: &str, plain: &str) -> Result<Vec<u8>> {
         let mut bytes = plain.as_bytes().to_vec();
-        let nonce = self.0.seal_in_place_append_tag(Aad::from(belongs_to.as_bytes()), &mut bytes);
+        let nonce = self.sealing.seal_in_place_append_tag(Aad::from(belongs_to.as_bytes()), &mut bytes);
         let nonce = nonce.map_err(|_| Error::bug("sealing failed"))?;
         let mut sealed = nonce.as_ref().to_vec();
         sealed.extend_from_slice(&bytes);
@@ -66,7 +76,7 @@ impl InstanceKey {
         let (nonce, cipher) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or_else(refused)?;
         let mut bytes = cipher.to_vec();
         let aad = Aad::from(belongs_to.as_bytes());
-        let plain = self.0.open_in_place(Nonce::assume_unique_for_key(*nonce), aad, &mut bytes);
+        let plain = self.sealing.open_in_place(Nonce::assume_unique_for_key(*nonce), aad, &mut bytes);
         let plain = plain.map_err(|_| refused())?.to_vec();
         String::from_utf8(plain).map(Secret::new).map_err(|_| refused())
     }
@@ -102,6 +112,15 @@ mod tests {
         let other = tempfile::tempdir().expect("temp dir");
         let other = InstanceKey::open(other.path(), true).expect("made");
         assert!(other.open_sealed("partner/101/secret", &sealed).is_err());
+    }
+
+    #[test]
+    fn derived_keys_differ_by_purpose_and_outlive_a_restart() {
+        let dir = tempfile::tempdir().expect("temp dir");
+        let key = InstanceKey::open(dir.path(), true).expect("made");
+        let again = InstanceKey::open(dir.path(), false).expect("read");
+        assert_eq!(key.derive("playback token"), again.derive("playback token"));
+        assert_ne!(key.derive("playback token"), key.derive("another"));
     }
 
     #[cfg(unix)]

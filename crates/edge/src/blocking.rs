@@ -7,7 +7,7 @@ use crate::release::{Releases, Withdrawn};
 use crate::token::Token;
 use live::{Edge, Track, View};
 use std::sync::Arc;
-use tokio::time::{Duration, Instant, timeout_at};
+use tokio::time::{Duration, timeout};
 
 /// What a reload asks for: `_HLS_msn` and `_HLS_part`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,12 +101,12 @@ pub(crate) async fn until(
     if view.edge().ended || wanted(&view) {
         return Ok(view);
     }
-    let deadline = Instant::now() + patience(&view);
+    let patience = patience(&view);
     drop(view);
     tokio::select! {
         biased;
         withdrawn = releases.withdrawn(token) => Err(withdrawn.into()),
-        view = timeout_at(deadline, track.wait(wanted)) => view.map_err(|_| NotYet::TimedOut),
+        view = timeout(patience, track.wait(wanted)) => view.map_err(|_| NotYet::TimedOut),
     }
 }
 

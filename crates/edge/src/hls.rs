@@ -284,6 +284,7 @@ fn pack(text: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn one_thing_has_one_address() {
@@ -328,5 +329,21 @@ mod tests {
             assert_eq!(takes_gzip(&headers), takes, "{accepted}");
         }
         assert!(!takes_gzip(&HeaderMap::new()));
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_that_means_something_is_the_one_we_print(path in "(video|audio)/(init\\.)?[0-9]{1,20}(\\.[0-9]{1,11})?\\.(m4s|mp4)|.{0,40}") {
+            let track = |kind| if kind == TrackKind::Video { "video" } else { "audio" };
+            let printed = match Target::parse(&path) {
+                None => return Ok(()),
+                Some(Target::Master(form)) => if form == Form::Plain { "plain.m3u8" } else { "master.m3u8" }.to_owned(),
+                Some(Target::Playlist(kind, form)) => format!("{}/{}", track(kind), form.file_name()),
+                Some(Target::Init(kind, period)) => format!("{}/init.{period}.mp4", track(kind)),
+                Some(Target::Segment(kind, msn)) => format!("{}/{msn}.m4s", track(kind)),
+                Some(Target::Part(kind, msn, part)) => format!("{}/{msn}.{part}.m4s", track(kind)),
+            };
+            prop_assert_eq!(printed, path);
+        }
     }
 }

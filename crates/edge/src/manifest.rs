@@ -324,6 +324,7 @@ fn refuse(method: &Method, denied: &Denied) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn every_form_of_the_address_is_known() {
@@ -381,6 +382,17 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(referrer(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_is_known_exactly_when_it_can_be_read(path in "/{0,2}(s/|index\\.php/extwidget/)?(p/[0-9x]{0,4}/)?(sp/[0-9]{0,4}/)?playManifest/[a-z0-9/%]{0,30}|.{0,50}", query in ".{0,40}") {
+            let parameters = Parameters::parse(&path, &query);
+            prop_assert_eq!(parameters.is_some(), is_manifest(&path));
+            if let Some(parameters) = parameters {
+                prop_assert!(parameters.get("entryId").is_none_or(|entry| !entry.is_empty()));
+            }
         }
     }
 }

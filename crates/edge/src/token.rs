@@ -134,6 +134,7 @@ fn bucket(now: UnixMillis) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const NOON: UnixMillis = UnixMillis(1_795_262_400_000);
     const HOUR_MS: i64 = 3_600_000;
@@ -196,5 +197,21 @@ mod tests {
         };
         let text = signer().sign(&token, NOON);
         assert_eq!(signer().open(&text, NOON), Ok(token));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_but_our_own_opens(text in "[A-Za-z0-9_-]{0,140}|.{0,60}") {
+            prop_assert!(signer().open(&text, NOON).is_err());
+        }
+
+        #[test]
+        fn every_token_comes_back(key in "[A-Za-z0-9_-]{1,64}", revision: i64, preview: bool) {
+            let class = if preview { Class::Preview } else { Class::Public };
+            let token = Token { broadcast: key.parse().expect("well-formed"), class, revision };
+            let text = signer().sign(&token, NOON);
+            prop_assert!(text.len() <= TEXT_BYTES_MAX);
+            prop_assert_eq!(signer().open(&text, NOON), Ok(token));
+        }
     }
 }

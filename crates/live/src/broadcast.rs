@@ -10,6 +10,7 @@
 
 use crate::gate::{Gatekeeper, InputSlot, Signal};
 use crate::selector::{Feed, Item, Selector};
+use crate::tempo;
 use crate::track::{Numbering, Track, TrackWriter, Window};
 use base::{BroadcastKey, Clock, Stop};
 use media::package::{self, Output, Packager, TrackKind};
@@ -55,7 +56,7 @@ const COMMANDS_MAX: usize = 128;
 /// Signals on their way to the gatekeeper. When it is full the broadcast waits: 256 changes without an answer mean that
 /// the rules are out of reach.
 const SIGNALS_MAX: usize = 256;
-/// Media an input may deliver without a part coming out of it, bytes. Beyond it the encoder's clock stands still or lies,
+/// Media the packager may take in without a part coming out, bytes. Beyond it the encoder's clock stands still or lies,
 /// and it is dropped.
 const UNPACKAGED_BYTES_MAX: usize = 48 << 20;
 
@@ -356,7 +357,7 @@ impl Run {
         }
         gauge!("plenary_live_broadcasts").decrement(1.0);
         if was_live {
-            let linger = sleep_until(Instant::now() + self.settings.linger);
+            let linger = sleep_until(tempo::now() + self.settings.linger);
             tokio::select! {
                 biased;
                 () = self.stop.requested() => {}
@@ -374,7 +375,7 @@ impl Run {
                 () = stop.requested() => return End::Stopped,
                 command = self.commands.recv() => command,
                 () = sleep_until(deadline) => {
-                    if self.on_time(Instant::now()).await {
+                    if self.on_time(tempo::now()).await {
                         return End::Over;
                     }
                     continue;
@@ -385,7 +386,7 @@ impl Run {
                 Some(Command::Attach { slot, peer, reply }) => self.on_attach(slot, peer, reply).await,
                 Some(Command::Detach { slot, id, clean }) => {
                     if self.holds(slot, id) {
-                        self.on_lost(slot, clean, Instant::now()).await;
+                        self.on_lost(slot, clean, tempo::now()).await;
                     }
                 }
                 // Every handle is gone; the registry keeps one, so this is its end.
@@ -403,7 +404,7 @@ impl Run {
 
     /// When something has to be looked at, if nothing comes before.
     fn deadline(&self) -> Instant {
-        let now = Instant::now();
+        let now = tempo::now();
         let flowing = self.lanes.iter().flatten().filter(|lane| lane.flowing);
         let silence = flowing.map(|lane| lane.heard + self.settings.signal_timeout);
         let phase = match self.phase {
@@ -452,7 +453,7 @@ impl Run {
         peer: IpAddr,
         reply: oneshot::Sender<Result<Input, Busy>>,
     ) {
-        let now = Instant::now();
+        let now = tempo::now();
         let may_take = |lane: &Option<Lane>| {
             lane.as_ref().is_none_or(|lane| {
                 lane.peer == peer
@@ -550,7 +551,7 @@ impl Run {
         if !self.holds(slot, id) {
             return;
         }
-        let now = Instant::now();
+        let now = tempo::now();
         let Some(lane) = &mut self.lanes[slot.index()] else { return };
         if item.is_media() {
             lane.heard = now;
@@ -559,9 +560,6 @@ impl Run {
                 lane.silent = false;
                 self.signal(Signal::Flowing { input: slot }).await;
             }
-        }
-        if self.selector.active().is_none_or(|active| active == slot) {
-            self.unpackaged += item.bytes();
         }
         let mut feeds = std::mem::take(&mut self.feeds);
         self.selector.take(slot, item, now, self.clock.now(), &mut feeds);
@@ -572,8 +570,14 @@ impl Run {
                     self.packager.begin(wall, video, audio, &mut self.outputs);
                     self.line_up(lineup);
                 }
-                Feed::Video(frame) => self.packager.video(frame, &mut self.outputs),
-                Feed::Audio(frame) => self.packager.audio(frame, &mut self.outputs),
+                Feed::Video(frame) => {
+                    self.unpackaged += frame.data.len();
+                    self.packager.video(frame, &mut self.outputs);
+                }
+                Feed::Audio(frame) => {
+                    self.unpackaged += frame.data.len();
+                    self.packager.audio(frame, &mut self.outputs);
+                }
             }
         }
         self.feeds = feeds;
@@ -639,12 +643,7 @@ impl Run {
         let mut tracks_changed = false;
         for mut output in outputs.drain(..) {
             self.numbering.shift(&mut output);
-            let kind = match &output {
-                Output::Init { track, .. }
-                | Output::Part { track, .. }
-                | Output::SegmentEnd { track, .. }
-                | Output::Gap { track, .. } => *track,
-            };
+            let kind = output.track();
             if let Output::Part { .. } = output {
                 self.unpackaged = 0;
             }

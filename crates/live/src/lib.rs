@@ -12,6 +12,7 @@ pub mod gate;
 pub mod ingest;
 mod registry;
 mod selector;
+mod tempo;
 mod track;
 
 pub use broadcast::{Broadcast, Input, Kick, Picture, Settings, State};

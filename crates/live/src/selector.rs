@@ -70,7 +70,8 @@ struct Lane {
     audio: Option<AudioConfig>,
     expects_video: bool,
     expects_audio: bool,
-    last_ms: Option<i64>,
+    /// Of the last picture and the last sound: an encoder may keep them far apart.
+    last_ms: [Option<i64>; 2],
     restart: Option<Restart>,
     hold: Option<Hold>,
 }
@@ -120,7 +121,7 @@ impl Selector {
     pub(crate) fn silence(&mut self, slot: InputSlot) -> bool {
         if let Some(lane) = &mut self.lanes[slot.index()] {
             lane.hold = None;
-            lane.last_ms = None;
+            lane.last_ms = [None; 2];
             lane.restart = None;
         }
         self.take_off(slot)
@@ -164,8 +165,8 @@ impl Selector {
                 }
                 return;
             }
-            Item::Video(frame) => lane.check_timeline(frame.dts_ms),
-            Item::Audio(frame) => lane.check_timeline(frame.ts_ms),
+            Item::Video(frame) => lane.check_timeline(0, frame.dts_ms),
+            Item::Audio(frame) => lane.check_timeline(1, frame.ts_ms),
         }
         if !may_begin {
             return;
@@ -201,12 +202,13 @@ impl Selector {
 }
 
 impl Lane {
-    fn check_timeline(&mut self, ms: i64) {
-        if self.last_ms.is_some_and(|last| ms.saturating_sub(last).abs() > TIMELINE_STEP_MS) {
+    fn check_timeline(&mut self, track: usize, ms: i64) {
+        if self.last_ms[track].is_some_and(|last| ms.saturating_sub(last).saturating_abs() > TIMELINE_STEP_MS) {
             self.restart = Some(Restart::All);
             self.hold = None;
+            self.last_ms = [None; 2];
         }
-        self.last_ms = Some(ms);
+        self.last_ms[track] = Some(ms);
     }
 
     /// Keeps a frame for the start, if the start may begin with it or has begun.

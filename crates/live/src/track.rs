@@ -24,15 +24,15 @@ use tokio::sync::watch;
 /// How much a track keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// What playlists list, milliseconds.
-    pub listed_ms: u32,
+    /// What playlists list, milliseconds of complete segments.
+    pub duration_ms: u32,
     /// Largest sum of all bytes of a track. At it the oldest segments leave early, down to the newest one.
     pub bytes_max: usize,
 }
 
 impl Default for Window {
     fn default() -> Self {
-        Self { listed_ms: 12_000, bytes_max: 96 << 20 }
+        Self { duration_ms: 12_000, bytes_max: 96 << 20 }
     }
 }
 
@@ -234,7 +234,6 @@ impl TrackReader {
 pub(crate) struct TrackWriter {
     track: Arc<Track>,
     window: Window,
-    numbering: Numbering,
     index: SegmentIndex,
     segments: VecDeque<Arc<Segment>>,
     inits: Vec<(u32, Bytes)>,
@@ -261,7 +260,6 @@ impl TrackWriter {
         Self {
             track: Arc::new(Track { kind, view: watch::Sender::new(Arc::new(view)) }),
             window,
-            numbering,
             index,
             segments: VecDeque::new(),
             inits: Vec::new(),
@@ -330,11 +328,8 @@ impl TrackWriter {
             period: self.period,
             ended: self.index.ended,
         };
-        let mut index = self.index.clone();
-        // The index counts discontinuities from period 1.
-        index.discontinuity_sequence = index.discontinuity_sequence.saturating_sub(u64::from(self.numbering.period));
         let view = View {
-            index,
+            index: self.index.clone(),
             edge,
             segments: self.segments.clone(),
             inits: self.inits.clone(),
@@ -357,7 +352,7 @@ impl TrackWriter {
     }
 
     fn slide(&mut self) {
-        let mut listed_ms = self.window.listed_ms;
+        let mut listed_ms = self.window.duration_ms;
         loop {
             let first_listed = self.index.slide(listed_ms);
             let full = self.bytes > self.window.bytes_max;
@@ -389,9 +384,10 @@ pub(crate) struct Numbering {
 
 impl Numbering {
     /// Addresses of segments are immutable for caches and players expect numbers to rise, also over a restart of the
-    /// server or a second broadcast of the same entry. Counting from the start's second gives both without storing
-    /// anything: segments are not shorter than a second for long, and the numbers stay below 2^31 until 2038, which
-    /// old players need.
+    /// server or a second broadcast of the same entry; discontinuity numbers, which are counted by period, likewise: a
+    /// player that saw the same number again would take two timelines for one. Counting from the start's second gives
+    /// all of it without storing anything: segments are not shorter than a second for long, and the numbers stay below
+    /// 2^31 until 2038, which old players need.
     pub(crate) fn starting(now: UnixMillis, after: Option<Self>) -> Self {
         let seconds = u32::try_from(now.seconds().max(0)).unwrap_or(u32::MAX / 2);
         Self {

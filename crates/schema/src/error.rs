@@ -1,4 +1,4 @@
-//! The error catalogue: one row per code, with the names of its arguments and its message (contract: wire, error codes).
+//! The error catalogue: one row per code, with the names of its arguments and its message (contract: wire, errors).
 //!
 //! Errors travel as `base::Error` with a code; here the code becomes what a caller reads. Clients parse some messages, so texts are part of
 //! the contract.

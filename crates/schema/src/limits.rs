@@ -20,9 +20,9 @@ pub struct Limits {
 impl Limits {
     pub const DEFAULT: Self = Self {
         body_bytes_max: 2 << 20,
-        target_bytes_max: 64 << 10,
+        target_bytes_max: 32 << 10,
         depth_max: 32,
-        keys_max: 5_000,
+        keys_max: 3_000,
         text_bytes_max: 1 << 20,
         requests_max: 100,
     };

@@ -104,7 +104,7 @@ pub struct Property {
     pub ty: fn() -> Type,
 }
 
-/// What may be done with a property (contract: wire, objects and update semantics; session, field-level rules).
+/// What may be done with a property (contract: wire, objects and update semantics; session, field rules).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flags(u16);
 

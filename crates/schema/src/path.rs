@@ -12,9 +12,8 @@ pub fn text<'p>(answer: Ref<'_>, mut path: impl Iterator<Item = &'p str> + Clone
     match answer {
         Ref::Object(object) if hidden(object, key) => String::new(),
         Ref::Object(object) => text(object.named(key), path, hidden),
-        Ref::List(items) if key == "_all" => {
-            (0..items.len()).fold(String::new(), |joined, index| joined + &text(items.at(index), path.clone(), hidden) + ",")
-        }
+        Ref::List(items) if key == "_all" => (0..items.len())
+            .fold(String::new(), |joined, index| joined + &text(items.at(index), path.clone(), hidden) + ","),
         Ref::List(items) => match key.parse::<usize>() {
             Ok(index) if index < items.len() => text(items.at(index), path, hidden),
             _ => String::new(),
@@ -23,7 +22,9 @@ pub fn text<'p>(answer: Ref<'_>, mut path: impl Iterator<Item = &'p str> + Clone
             .map(|index| entries.at(index))
             .find(|(found, _)| *found == key)
             .map_or_else(String::new, |(_, value)| text(value, path, hidden)),
-        Ref::Tree(Value::Map(map)) => map.get(key).map_or_else(String::new, |value| text(Ref::Tree(value), path, hidden)),
+        Ref::Tree(Value::Map(map)) => {
+            map.get(key).map_or_else(String::new, |value| text(Ref::Tree(value), path, hidden))
+        }
         Ref::Tree(Value::List(items)) => key
             .parse::<usize>()
             .ok()

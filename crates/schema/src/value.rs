@@ -91,9 +91,9 @@ impl Value {
             },
             serde_json::Value::String(text) => Self::Text(text.clone()),
             serde_json::Value::Array(items) => Self::List(items.iter().map(Self::from_json).collect()),
-            serde_json::Value::Object(object) => {
-                Self::Map(Map::from_unique(object.iter().map(|(key, value)| (key.clone(), Self::from_json(value))).collect()))
-            }
+            serde_json::Value::Object(object) => Self::Map(Map::from_unique(
+                object.iter().map(|(key, value)| (key.clone(), Self::from_json(value))).collect(),
+            )),
         }
     }
 

@@ -38,7 +38,7 @@ impl Bridge {
         }
         let entry: EntryId = named.parse().map_err(|_| Refusal::UnknownStream)?;
         let token = request.stream.token.as_ref().ok_or(Refusal::WrongToken)?;
-        let hot = domain::stream::authenticate(&self.catalog, request.now, &entry, token.reveal()).await.map_err(refusal)?;
+        let hot = domain::stream::authenticate(&self.catalog, &entry, token.reveal()).await.map_err(refusal)?;
         if request.stream.partner.as_ref().is_some_and(|partner| *partner != hot.entry.partner.to_string()) {
             return Err(Refusal::UnknownStream);
         }

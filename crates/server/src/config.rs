@@ -48,7 +48,7 @@ struct File {
     http_connections_max: Option<usize>,
     rtmp_publishers_max: Option<usize>,
     drain_s: Option<u64>,
-    window_ms: Option<u64>,
+    window_ms: Option<u32>,
 }
 
 /// Everything the program runs with. Read once at start.
@@ -69,7 +69,7 @@ pub struct Config {
     /// How long a shutdown waits for requests in flight, in seconds.
     pub drain_s: u64,
     /// How much of a broadcast is kept in memory for viewers, in milliseconds.
-    pub window_ms: u64,
+    pub window_ms: u32,
 }
 
 /// One setting of the file: its line in the example, and what it means.

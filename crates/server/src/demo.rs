@@ -11,6 +11,8 @@ use tracing::info;
 
 /// How the demo's entry is found again after a restart.
 const REFERENCE_ID: &str = "plenary-demo";
+/// `LIVE_STREAM_FLASH`, the media type of every stream that comes from an encoder (contract: live, enums).
+const MEDIA_TYPE: i64 = 201;
 const LOOP: &[u8] = include_bytes!("../../../fixtures/demo.flv");
 
 /// The demo's entry, made on the first start.
@@ -26,10 +28,10 @@ pub async fn entry(catalog: &Catalog, partner: PartnerId, clock: &dyn Clock) -> 
         name: Change::Set("Demo webcast".to_owned()),
         description: Change::Set("A prepared loop, published by this server to itself.".to_owned()),
         reference_id: Change::Set(REFERENCE_ID.to_owned()),
-        media_type: Change::Set(entry::media_type::LIVE_STREAM_FLASH),
+        media_type: Change::Set(MEDIA_TYPE),
         ..EntryPatch::default()
     };
-    catalog.db().write(async |tx| entry::add_live(tx, &actor, clock.now(), patch, None).await).await
+    catalog.db().write(async |tx| entry::add_live(tx, &actor, clock.now(), None, patch).await).await
 }
 
 /// Publishes the loop until `stop`, to the server's own listener.

@@ -34,8 +34,8 @@ async fn ready(State(health): State<Arc<Health>>) -> (StatusCode, &'static str) 
     if health.stop.is_requested() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
-    match health.db.ping().await {
-        Ok(()) => (StatusCode::OK, "ready\n"),
+    match health.db.read(async |tx| tx.query_one("SELECT 1", Vec::new()).await).await {
+        Ok(_) => (StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::error!(error = %error, "database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, "database does not answer\n")

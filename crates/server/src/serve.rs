@@ -50,6 +50,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
 
     // Both planes.
     let (stop_intake, intake) = Stopper::new();
+    let (stop_signals, signals) = Stopper::new();
     let (stop_rest, rest) = Stopper::new();
     let releases = Arc::new(Releases::new());
     follow_releases(&catalog, releases.clone()).await.map_err(|error| error.story())?;
@@ -60,7 +61,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
         rejoin_grace_clean: live_state::REJOIN_GRACE_CLEAN,
         ..live::Settings::default()
     };
-    let registry = Registry::new(bridge, clock.clone(), settings, rest.clone());
+    let registry = Registry::new(bridge, clock.clone(), settings, signals);
     let signer = Signer::new(catalog.derived_key("playback token").reveal());
     let doors = Arc::new(Doors::new(catalog.clone()));
     let edge = Edge::new(registry.clone(), releases, signer, doors, clock.clone(), config.public_url.clone());
@@ -103,6 +104,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     info!("stopping: no new encoders");
     stop_intake.stop();
     step("encoders", async { while encoders.join_next().await.is_some() {} }).await;
+    stop_signals.stop();
     step("broadcasts", registry.drained()).await;
     info!("stopping: draining viewers");
     stop_rest.stop();

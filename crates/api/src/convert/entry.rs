@@ -1,12 +1,15 @@
-//! Entries as the wire shows them to one session (contract: entries, fields; live, fields and addresses).
+//! Entries as the wire shows them to one session (contract: entries, fields; live, fields).
 
 use super::{code, code_of, or, read_doc, stored, time, time_of};
 use crate::call::Call;
 use crate::endpoints::{Origin, manifest};
+use base::UnixMillis;
 use domain::entry::kind;
 use domain::{Entry, Live, live_state};
 use schema::enums::{EntryReplacementStatus, EntryStatus, LicenseType, PlaybackProtocol};
-use schema::object::{BaseEntry, LiveEntryRecordingOptions, LiveStreamConfiguration, LiveStreamDetails, LiveStreamEntry, MediaEntry};
+use schema::object::{
+    BaseEntry, LiveEntryRecordingOptions, LiveStreamConfiguration, LiveStreamDetails, LiveStreamEntry, MediaEntry,
+};
 use schema::{Api, ApiClass, Field, NullableBoolean, Poly};
 
 /// An entry in its concrete class.
@@ -111,11 +114,11 @@ fn live_fields(call: &Call, entry: &Entry, live: &Live, object: &mut LiveStreamE
     object.dvr_window = Field::of(live.dvr_window);
     or(&mut object.last_elapsed_recording_time, 0);
     object.recorded_entry_id = Field::of(live.recorded_entry.clone());
-    object.first_broadcast = time_of(live.first_broadcast);
-    object.last_broadcast = time_of(live.last_broadcast);
+    object.first_broadcast = seconds(live.first_broadcast);
+    object.last_broadcast = seconds(live.last_broadcast);
     object.current_broadcast_start_time = (live.current_broadcast_start.map_or(0, |at| at.seconds()) as f64).into();
-    object.last_broadcast_end_time = Field::Set(schema::Time(live.last_broadcast_end.map_or(0, |at| at.seconds())));
-    object.broadcast_time = Field::of(live.broadcast_time.map(|at| at.seconds()));
+    object.last_broadcast_end_time = live.last_broadcast_end.map_or(0, UnixMillis::seconds).into();
+    object.broadcast_time = seconds(live.broadcast_time);
     object.recording_options = live
         .recording_options
         .as_ref()
@@ -136,6 +139,10 @@ fn live_fields(call: &Call, entry: &Entry, live: &Live, object: &mut LiveStreamE
     } else {
         object.srt_pass = Field::Null;
     }
+}
+
+fn seconds(at: Option<UnixMillis>) -> Field<i64> {
+    Field::of(at.map(UnixMillis::seconds))
 }
 
 /// Ingest and playback addresses. Ingest is shown to those who may edit only; external sources keep what was stored.
@@ -171,7 +178,11 @@ fn configurations(origin: &Origin, entry: &Entry) -> Vec<Poly<LiveStreamConfigur
     let url = manifest(origin, entry, &format!("protocol/{}/format/applehttp/", origin.scheme), "a.m3u8");
     [PlaybackProtocol::Hls, PlaybackProtocol::Applehttp]
         .map(|protocol| {
-            Poly::of(LiveStreamConfiguration { protocol: protocol.into(), url: url.clone().into(), ..Default::default() })
+            Poly::of(LiveStreamConfiguration {
+                protocol: protocol.into(),
+                url: url.clone().into(),
+                ..Default::default()
+            })
         })
         .into()
 }

@@ -60,7 +60,8 @@ pub fn ui_conf(conf: &UiConf) -> o::UiConf {
     object.name = Field::of(conf.name.clone());
     object.partner_id = conf.partner.0.into();
     object.obj_type = code(conf.kind);
-    object.obj_type_as_string = label::<UiConfObjType>(conf.kind).map_or(Field::Null, |label| Field::Set(label.to_owned()));
+    object.obj_type_as_string =
+        label::<UiConfObjType>(conf.kind).map_or(Field::Null, |label| Field::Set(label.to_owned()));
     object.tags = Field::of(conf.tags.clone());
     object.creation_mode = code(conf.creation_mode);
     object.version = conf.version.to_string().into();

@@ -27,7 +27,10 @@ pub fn read_doc(object: &mut dyn Api, doc: &Doc) {
 /// An object of `class` out of a stored document.
 pub fn stored<T: ApiClass>(class: &'static Class, doc: &Doc) -> Field<Poly<T>> {
     let tree = Value::from_json(&serde_json::Value::Object(doc.0.clone()));
-    cast::object(class, &tree, class.name, &Reader::STORED).ok().and_then(Poly::from_box).map_or(Field::Absent, Field::Set)
+    cast::object(class, &tree, class.name, &Reader::STORED)
+        .ok()
+        .and_then(Poly::from_box)
+        .map_or(Field::Absent, Field::Set)
 }
 
 /// A filter as sent, for the rules to read.

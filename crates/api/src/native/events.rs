@@ -8,8 +8,8 @@
 use super::page::Page;
 use super::{actor, address, cookie, live_entry, refusal};
 use crate::Api;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::{StatusCode, request::Parts};
 use axum::response::Response;
 use base::{EntryId, UnixMillis};
@@ -17,7 +17,7 @@ use schema::decode::{self, Budget};
 use std::net::IpAddr;
 use std::time::Duration;
 use store::Filter;
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tracing::debug;
 
 const PING_EVERY: Duration = Duration::from_secs(15);
@@ -33,11 +33,7 @@ const CLOSE_NOT_FOUND: u16 = 4404;
 const CLOSE_GOING_AWAY: u16 = 1001;
 
 /// `GET /plenary/v1/events?entry={id}&cursor={n}`
-pub async fn follow(
-    State(api): State<Api>,
-    upgrade: WebSocketUpgrade,
-    parts: Parts,
-) -> Response {
+pub async fn follow(State(api): State<Api>, upgrade: WebSocketUpgrade, parts: Parts) -> Response {
     let Some(slot) = api.0.sockets.take() else {
         metrics::counter!("plenary_event_sockets_refused_total").increment(1);
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "TOO_MANY_SOCKETS");
@@ -48,12 +44,14 @@ pub async fn follow(
     };
     let id = query.text("entry").unwrap_or_default().into_owned();
     let (ks, address) = (cookie(&parts), address(&parts));
-    upgrade.max_message_size(RECEIVED_BYTES_MAX).max_frame_size(RECEIVED_BYTES_MAX).on_upgrade(move |socket| async move {
-        let mut follower = Follower { api, socket, id, ks, address };
-        let why = follower.run().await;
-        debug!(why, "event socket ended");
-        drop(slot);
-    })
+    upgrade.max_message_size(RECEIVED_BYTES_MAX).max_frame_size(RECEIVED_BYTES_MAX).on_upgrade(
+        move |socket| async move {
+            let mut follower = Follower { api, socket, id, ks, address };
+            let why = follower.run().await;
+            debug!(why, "event socket ended");
+            drop(slot);
+        },
+    )
 }
 
 struct Follower {
@@ -67,7 +65,9 @@ struct Follower {
 impl Follower {
     /// Follows one entry until somebody leaves; answers why it ended.
     async fn run(&mut self) -> &'static str {
-        let Ok(entry) = self.id.parse::<EntryId>() else { return self.close(CLOSE_NOT_FOUND, "ENTRY_ID_NOT_FOUND").await };
+        let Ok(entry) = self.id.parse::<EntryId>() else {
+            return self.close(CLOSE_NOT_FOUND, "ENTRY_ID_NOT_FOUND").await;
+        };
         let db = self.api.catalog().db().clone();
         // Subscribe before looking, so that nothing falls between.
         let mut log = db.log().subscribe(&db, db.log().last(), Filter::entry(&entry));
@@ -76,10 +76,11 @@ impl Follower {
             return "gone";
         }
         let stop = self.api.config().stop.clone();
-        let mut ping = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+        let mut ping = interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        ping.tick().await; // the first tick is now
         loop {
-            let wakes = self.wakes(page.changes_at);
+            let sleeps = self.sleeps(page.changes_at);
             let is_tick = tokio::select! {
                 biased;
                 () = stop.requested() => return self.close(CLOSE_GOING_AWAY, "server stops").await,
@@ -91,7 +92,7 @@ impl Follower {
                     Ok(_) => false,
                     Err(_) => return self.close(CLOSE_GOING_AWAY, "event log closed").await,
                 },
-                () = sleep_until(wakes) => false,
+                () = sleep(sleeps) => false,
                 _ = ping.tick() => true,
             };
             let Some(now) = self.page().await else { return self.close(CLOSE_NOT_FOUND, "ENTRY_ID_NOT_FOUND").await };
@@ -113,11 +114,11 @@ impl Follower {
         Page::of(&self.api, &hot, &actor, now)
     }
 
-    /// When to look again because time alone changes the state.
-    fn wakes(&self, changes_at: Option<UnixMillis>) -> Instant {
+    /// How long nothing but an event can change the page.
+    fn sleeps(&self, changes_at: Option<UnixMillis>) -> Duration {
         let now = self.api.config().clock.now();
         let wait = changes_at.map_or(SLEEP_MAX, |at| at.since(now) + Duration::from_millis(1));
-        Instant::now() + wait.min(SLEEP_MAX)
+        wait.min(SLEEP_MAX)
     }
 
     async fn send_page(&mut self, cursor: i64, page: &Page) -> bool {

@@ -40,7 +40,13 @@ fn cookie(parts: &Parts) -> Option<String> {
 
 /// Whoever a KS makes of a caller, on the account of `partner`. A KS that does not hold, or is another account's, makes nobody: a page
 /// goes on as an attendee's.
-async fn actor(api: &Api, ks: Option<&str>, address: Option<std::net::IpAddr>, partner: PartnerId, now: UnixMillis) -> Actor {
+async fn actor(
+    api: &Api,
+    ks: Option<&str>,
+    address: Option<std::net::IpAddr>,
+    partner: PartnerId,
+    now: UnixMillis,
+) -> Actor {
     let Some(ks) = ks else { return Actor::nobody(partner) };
     let caller = Caller { partner: None, address, uri: "", service: SERVICE };
     match api.catalog().actor(Some(ks), &caller, now).await {

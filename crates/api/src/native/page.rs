@@ -112,7 +112,11 @@ pub async fn release(State(api): State<Api>, Path(id): Path<String>, request: Re
     }
     const ACTIVE: i64 = 2;
     let (view_mode, recording) = if released { (1, ACTIVE) } else { (0, 0) };
-    let patch = EntryPatch { view_mode: Change::Set(view_mode), recording_status: Change::Set(recording), ..Default::default() };
+    let patch = EntryPatch {
+        view_mode: Change::Set(view_mode),
+        recording_status: Change::Set(recording),
+        ..Default::default()
+    };
     let kinds = &[kind::LIVE_STREAM];
     let changed = api.catalog().db().write(async |tx| entry::update(tx, &actor, now, &id, kinds, patch).await).await;
     if let Err(error) = changed {

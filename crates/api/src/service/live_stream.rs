@@ -16,9 +16,10 @@ const KINDS: &[i64] = &[kind::LIVE_STREAM];
 /// liveStream.add — a client-sent `id` is ignored, as in the reference.
 pub async fn add(call: &Call, args: args::Add) -> Result<Answer> {
     let kept = update::insert(args.live_stream_entry.object(), call.rights(), &["id"])?;
-    let source = args.source_type.or_else(|| args.live_stream_entry.source_type.value().cloned()).map(convert::code_text);
+    let source =
+        args.source_type.or_else(|| args.live_stream_entry.source_type.value().cloned()).map(convert::code_text);
     let own_source = matches!(source.as_deref(), None | Some("32" | "33" | "42"));
-    let patch = patch::entry(kept, own_source);
+    let patch = patch::entry(kept, own_source, None);
     let source = source.as_deref();
     let added = call.db().write(async |tx| entry::add_live(tx, &call.actor, call.now, source, patch).await).await?;
     Ok(Answer::object(to::live_stream(call, &added)))
@@ -35,7 +36,7 @@ pub async fn update(call: &Call, args: args::Update) -> Result<Answer> {
     let stored = live(call, &args.entry_id).await?;
     let kept = update::update(args.live_stream_entry.object(), &to::live_stream(call, &stored), call.rights())?;
     let own_source = stored.live.as_ref().is_some_and(domain::Live::is_own_source);
-    let (id, patch) = (&args.entry_id, patch::entry(kept, own_source));
+    let (id, patch) = (&args.entry_id, patch::entry(kept, own_source, stored.live.as_ref()));
     let updated = call.db().write(async |tx| entry::update(tx, &call.actor, call.now, id, KINDS, patch).await).await?;
     Ok(Answer::object(to::live_stream(call, &updated)))
 }
@@ -79,7 +80,11 @@ pub async fn regenerate_stream_token(call: &Call, args: args::RegenerateStreamTo
 /// A live stream of the caller's account: ENTRY_ID_NOT_FOUND otherwise.
 async fn live(call: &Call, id: &str) -> Result<Arc<Hot>> {
     let entry = call.catalog().entry(&call.actor, id).await?;
-    if entry.live.is_some() { Ok(entry) } else { Err(Error::coded(Kind::NotFound, "ENTRY_ID_NOT_FOUND").arg("ENTRY_ID", id)) }
+    if entry.live.is_some() {
+        Ok(entry)
+    } else {
+        Err(Error::coded(Kind::NotFound, "ENTRY_ID_NOT_FOUND").arg("ENTRY_ID", id))
+    }
 }
 
 /// A live stream of any account, for calls that need no session: INVALID_ENTRY_ID otherwise.

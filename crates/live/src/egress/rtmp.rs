@@ -3,6 +3,7 @@
 //! Belongs here: pacing, the socket, when to try again. Does not belong here: the protocol (`wire::rtmp`), making the file.
 //! The demo webcast comes from here: it takes the same way as any encoder's.
 
+use crate::tempo;
 use base::Stop;
 use bytes::{Bytes, BytesMut};
 use std::io;
@@ -129,9 +130,9 @@ const PAUSE_MAX: Duration = Duration::from_secs(15);
 pub async fn keep_publishing(target: Target, reel: Reel, stop: Stop) {
     let mut pause = PAUSE_MIN;
     loop {
-        let began = Instant::now();
+        let began = tempo::now();
         let Err(error) = publish(&target, &reel, &stop).await else { return };
-        if began.elapsed() > PAUSE_MAX {
+        if tempo::now().saturating_duration_since(began) > PAUSE_MAX {
             pause = PAUSE_MIN;
         }
         warn!(?target, %error, pause_ms = pause.as_millis() as u64, "publishing failed, trying again");
@@ -175,7 +176,7 @@ pub async fn publish(target: &Target, reel: &Reel, stop: &Stop) -> Result<(), Pu
     for tag in &reel.configs {
         pusher.client.send_media(kind(tag), 0, &tag.payload)?;
     }
-    let start = Instant::now();
+    let start = tempo::now();
     let first_ms = u64::from(reel.media.first().map_or(0, |tag| tag.timestamp_ms));
     for round in 0u64.. {
         for tag in &reel.media {

@@ -111,6 +111,7 @@ fn split_rendition(name: &str) -> Result<(&str, u32), MalformedName> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn names_are_taken_apart_wherever_the_query_is() {
@@ -171,5 +172,22 @@ mod tests {
     fn tokens_do_not_print() {
         let name = StreamName::parse("kLive?t=hunter2", "", "0_abcd1234").expect("well-formed");
         assert!(!format!("{name:?}").contains("hunter2"));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_has_a_key_and_a_rendition_or_is_refused(
+            app in "[a-zA-Z0-9_?&=%/]{0,40}",
+            tc_url in "\\PC{0,40}",
+            stream in prop_oneof!["[01]_[a-z0-9]{8}(_[0-9%i]{0,4})?(\\?[tei]=[a-z0-9_&=]{0,20})?", ".{0,40}"],
+        ) {
+            if let Ok(name) = StreamName::parse(&app, &tc_url, &stream) {
+                prop_assert!(!name.key.is_empty() && (1..=RENDITION_MAX).contains(&name.rendition));
+                prop_assert!(!name.app.contains('?'));
+                if let Some(token) = &name.token {
+                    prop_assert!(!token.reveal().contains(['&', '?']));
+                }
+            }
+        }
     }
 }

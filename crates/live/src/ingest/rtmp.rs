@@ -13,6 +13,7 @@ use crate::gate::{PublishGrant, PublishRequest, Refusal};
 use crate::ingest::name::{MalformedName, StreamName};
 use crate::registry::{OpenError, Registry};
 use crate::selector::Item;
+use crate::tempo;
 use base::limit::Slots;
 use base::{Stop, Tally};
 use bytes::{Bytes, BytesMut};
@@ -250,7 +251,7 @@ impl Connection {
 
     async fn converse(&mut self, place: Place) -> End {
         let mut place = Some(place);
-        let mut deadline = Instant::now() + self.limits.publish_within;
+        let mut deadline = tempo::now() + self.limits.publish_within;
         loop {
             let published = self.publication.is_some();
             if let Err(end) = self.drain().await {
@@ -259,7 +260,7 @@ impl Connection {
             match (&self.publication, published) {
                 (Some(_), _) => place = None,
                 // It may publish again, within the same time as a new connection.
-                (None, true) => deadline = Instant::now() + self.limits.publish_within,
+                (None, true) => deadline = tempo::now() + self.limits.publish_within,
                 (None, false) => {}
             }
             let stop = self.stop.clone();
@@ -395,7 +396,7 @@ impl Connection {
             input,
             broadcast: grant.broadcast,
             clock: Unwrap32::new(),
-            began: Instant::now(),
+            began: tempo::now(),
             bytes: 0,
             _slot: slot,
         });
@@ -469,7 +470,7 @@ impl Connection {
     async fn unpublish(&mut self, clean: bool, end: &End) {
         let Some(publication) = self.publication.take() else { return };
         let Publication { input, broadcast, began, bytes, .. } = publication;
-        let seconds = began.elapsed().as_secs();
+        let seconds = tempo::now().saturating_duration_since(began).as_secs();
         info!(
             %broadcast, input = input.slot().name(), peer = %self.peer, clean, seconds, bytes,
             reason = end.reason(), detail = end.detail(), "encoder left"

@@ -109,8 +109,9 @@ async fn a_rejoin_within_the_grace_goes_on_with_one_discontinuity_everywhere() {
         // Later the discontinuity slides out and is counted.
         go_on(&mut input, &mut Show::new(82_000), 40).await.expect("taken");
         settle().await;
-        for list in all_playlists(&house) {
-            assert_eq!((list.discontinuities(), list.discontinuity_sequence), (vec![], 1));
+        for (list, before) in all_playlists(&house).iter().zip(&before) {
+            assert_eq!(list.discontinuities(), []);
+            assert_eq!(list.discontinuity_sequence, before.discontinuity_sequence + 1);
         }
     }
 }
@@ -124,7 +125,8 @@ async fn when_the_grace_runs_out_the_broadcast_ends_and_can_be_read_for_a_minute
         input.leave(clean).await;
         settle().await;
         house.gate.take();
-        let last = all_playlists(&house)[0].last_msn();
+        let before = all_playlists(&house);
+        let last = before[0].last_msn();
         sleep(Duration::from_secs(grace_s - 1)).await;
         assert_eq!(house.gate.take(), [], "still in grace");
         sleep(Duration::from_secs(2)).await;
@@ -138,7 +140,8 @@ async fn when_the_grace_runs_out_the_broadcast_ends_and_can_be_read_for_a_minute
         play(&mut input, &mut Show::new(0), 4).await.expect("taken");
         settle().await;
         let lists = all_playlists(&house);
-        assert!(lists[0].first_msn > last && lists.iter().all(|list| !list.ended && list.discontinuity_sequence == 0));
+        assert!(lists[0].first_msn > last && lists.iter().all(|list| !list.ended));
+        assert!(lists[0].discontinuity_sequence > before[0].discontinuity_sequence, "no number means two timelines");
         input.leave(true).await;
         sleep(Duration::from_secs(80)).await;
         assert!(house.registry.get(&crate::house::key()).is_none(), "gone after a minute");
@@ -287,14 +290,14 @@ async fn a_new_configuration_is_a_new_period_at_the_next_keyframe() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_encoder_whose_clock_stands_still_is_dropped() {
+async fn an_encoder_whose_clock_stands_still_cannot_fill_the_memory() {
     let house = House::new();
     let mut input = house.open(None, 1).await.expect("free");
     input.send(Item::VideoConfig(synth::video_config())).await.expect("ours");
     input.send(Item::AudioConfig(synth::audio_config())).await.expect("ours");
     let data = synth::picture(true, 1, 1 << 20);
     let mut result = Ok(());
-    for _ in 0..200 {
+    for _ in 0..400 {
         let frame = media::VideoFrame { dts_ms: 5, pts_ms: 5, key: true, data: data.clone() };
         result = input.send(Item::Video(frame)).await;
         settle().await;
@@ -303,8 +306,7 @@ async fn an_encoder_whose_clock_stands_still_is_dropped() {
         }
     }
     let held: usize = house.broadcast().tracks().iter().map(|track| track.view().bytes()).sum();
-    assert!(held < 200 << 20, "{held} bytes");
-    assert!(result.is_err() || held <= 97 << 20, "dropped, or within the window's ceiling: {result:?}, {held} bytes");
+    assert!(held <= 97 << 20, "of 400 MiB: {result:?}, {held} bytes");
 }
 
 #[tokio::test(start_paused = true)]

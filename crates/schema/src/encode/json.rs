@@ -105,7 +105,7 @@ fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
 fn object(out: &mut String, object: &dyn Api, view: &View<'_>, masked: bool) {
     let class = object.class();
     let _ = write!(out, "{{\"objectType\":\"{}\"", class.name);
-    let is_wrapper = masked && is_list(object);
+    let is_wrapper = masked && view.mask.is_some() && is_list(object);
     class.each(&mut |index, property| {
         let found = object.get(index);
         if !found.is_nothing() && view.shows(property, masked && !is_wrapper) {

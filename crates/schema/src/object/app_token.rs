@@ -1,4 +1,4 @@
-//! Application tokens (contract: session, appToken service).
+//! Application tokens (contract: session, app tokens).
 
 use crate::enums::{AppTokenHashType, AppTokenStatus, SessionType};
 use crate::object::{Filter, ListResponse};

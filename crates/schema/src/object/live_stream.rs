@@ -5,7 +5,7 @@ use crate::enums::{
     RecordingStatus, SipSourceType, ViewMode,
 };
 use crate::object::{ListResponse, MediaEntry};
-use crate::{ApiObject, Field, NullableBoolean, Poly, Time};
+use crate::{ApiObject, Field, NullableBoolean, Poly};
 
 /// One address viewers may play a live stream from.
 #[derive(Clone, Debug, Default, ApiObject)]
@@ -70,10 +70,11 @@ pub struct LiveEntry {
     pub push_publish_enabled: Field<LivePublishStatus>,
     #[api(push_publish)]
     pub publish_configurations: Field<Vec<Poly<LiveStreamPushPublishConfiguration>>>,
+    /// Unix seconds; not declared as a time, so 0 stays 0.
     #[api(readonly)]
-    pub first_broadcast: Field<Time>,
+    pub first_broadcast: Field<i64>,
     #[api(readonly)]
-    pub last_broadcast: Field<Time>,
+    pub last_broadcast: Field<i64>,
     /// Unix seconds, 0 off air.
     pub current_broadcast_start_time: Field<f64>,
     pub recording_options: Field<Poly<LiveEntryRecordingOptions>>,
@@ -88,7 +89,7 @@ pub struct LiveEntry {
     pub view_mode: Field<ViewMode>,
     pub recording_status: Field<RecordingStatus>,
     #[api(readonly)]
-    pub last_broadcast_end_time: Field<Time>,
+    pub last_broadcast_end_time: Field<i64>,
     /// Unix seconds: the first moment on air and released.
     pub broadcast_time: Field<i64>,
 }

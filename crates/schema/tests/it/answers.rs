@@ -212,7 +212,11 @@ fn paths_into_answers() {
     let mut list =
         BaseEntryListResponse { objects: vec![Poly::of(entry()), Poly::of(entry())].into(), ..Default::default() };
     list.total_count = 2.into();
-    let at = |path: &str| schema::path::text(Ref::Object(&list), path.split(':').filter(|key| !key.is_empty()), &|_, key| key == "streamPassword");
+    let at = |path: &str| {
+        schema::path::text(Ref::Object(&list), path.split(':').filter(|key| !key.is_empty()), &|_, key| {
+            key == "streamPassword"
+        })
+    };
     assert_eq!(at("objects:0:id"), "0_abcd1234");
     assert_eq!(at("objects:_all:id"), "0_abcd1234,0_abcd1234,");
     assert_eq!(at("totalCount"), "2");

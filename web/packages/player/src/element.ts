@@ -4,7 +4,8 @@
 // interrupted at its source: wait quietly), page-keys (shortcuts work on the whole page).
 // Property: renew, a function that returns the address with a token that is valid now.
 // Slot: overlay, drawn over the picture and under the controls.
-// Events, not bubbling: ready (first picture), state (detail: playing | paused | waiting | error).
+// Events, not bubbling: ready (first picture), state (detail: playing | paused | waiting | error), fault (detail: what
+// went wrong in the engine, also when the player mends it by itself).
 import { mount, unmount } from "svelte";
 import type { Renew } from "./engine/engine";
 import { Playback, report, type PlayerState } from "./playback.svelte";
@@ -24,8 +25,8 @@ export class PlenaryPlayer extends HTMLElement {
   get src(): string | null {
     return this.getAttribute("src");
   }
-  set src(url: string | null) {
-    if (url === null) this.removeAttribute("src");
+  set src(url: string | null | undefined) {
+    if (url == null) this.removeAttribute("src");
     else this.setAttribute("src", url);
   }
 
@@ -44,6 +45,7 @@ export class PlenaryPlayer extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     this.#view = mount(Player, { target: root, props: { playback: this.#playback, host: this, pageKeys: this.hasAttribute("page-keys") } });
     this.#quiet = this.#report();
+    this.#playback.onfault = (problem) => this.dispatchEvent(new CustomEvent("fault", { detail: problem }));
   }
 
   disconnectedCallback(): void {

@@ -50,6 +50,8 @@ export class Playback {
   holding = $state(false);
 
   renew: Renew = async () => undefined;
+  /** Hears of every fault, also of those the player mends by itself. */
+  onfault: (problem: Problem) => void = () => undefined;
 
   #video: HTMLVideoElement | undefined;
   #engine: Engine | undefined;
@@ -101,6 +103,7 @@ export class Playback {
     const before = this.#source;
     this.#source = source;
     this.#autoplay = autoplay;
+    if (!this.started) this.needs = autoplay ? "nothing" : "gesture";
     if (source !== undefined && before !== undefined && this.#engine && sameStream(before, source)) {
       this.#engine.moved(source);
       return;
@@ -199,6 +202,7 @@ export class Playback {
       },
       fault: (fault, detail) => this.#fault(fault, detail),
       stalled: () => this.#stalled(),
+      begunAnew: () => this.#anew(),
     };
     const renew: Renew = () => this.renew();
     if (HlsEngine.supported()) this.#engine = new HlsEngine(video, events, renew);
@@ -242,12 +246,13 @@ export class Playback {
   }
 
   #fault(fault: Fault, detail: string): void {
+    this.onfault({ fault, detail });
     if (fault === "media") {
       const now = performance.now();
       const again = now - this.#repairedAt < REPAIR_AGAIN_MS;
       this.#repairedAt = now;
       this.#faults = again ? this.#faults + 1 : 0;
-      if (this.#faults === 0) this.#engine?.repair();
+      if (this.#faults === 0) this.#repair();
       else if (this.#faults === 1) void this.#reopen(true);
       else this.problem = { fault, detail };
       return;
@@ -257,6 +262,21 @@ export class Playback {
     const now = performance.now();
     this.#again(now - this.#resumedAt > RESUME_MS ? 0 : RESUME_MS);
     this.#resumedAt = now;
+  }
+
+  /** Repairing takes the media away from the element for a moment, which pauses it. */
+  #repair(): void {
+    const playing = this.#video?.paused === false;
+    const following = this.following;
+    this.#engine?.repair();
+    if (!playing) return;
+    this.play();
+    this.following = following;
+  }
+
+  #anew(): void {
+    clearTimeout(this.#resume);
+    this.#resume = setTimeout(() => void this.#reopen(false), RESUME_MS);
   }
 
   #again(wait: number): void {

@@ -26,6 +26,8 @@ export interface EngineEvents {
   /** The engine gave up; the player decides what now. */
   fault(fault: Fault, detail: string): void;
   stalled(): void;
+  /** The server counts from the beginning again, as after a restart: what is loaded no longer fits. */
+  begunAnew(): void;
 }
 
 export interface Engine {

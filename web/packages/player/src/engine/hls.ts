@@ -12,13 +12,17 @@ const LATENCY_MIN_S = 1.5;
 /** Playlists are asked for again without end, at most this far apart: networks come back, and encoders too. */
 const RETRY_MAX_MS = 2000;
 
-/** Only a refusal is final; the loader has then already asked for a new token. */
-function unlessRefused(_: RetryConfig | null | undefined, __: number, ___: boolean, response: LoaderResponse | undefined): boolean {
-  return response?.code !== 403;
+/** A refusal is final, because the loader has already asked for a new token. */
+const REFUSED = 403;
+/** The answer to a blocked reload far ahead of the stream: it began anew, and its numbers too. */
+const AHEAD = 400;
+
+function worthwhile(_: RetryConfig | null | undefined, __: number, ___: boolean, response: LoaderResponse | undefined): boolean {
+  return response?.code !== REFUSED && response?.code !== AHEAD;
 }
 
 const untilItWorks: RetryConfig = {
-  maxNumRetry: Infinity, retryDelayMs: 250, maxRetryDelayMs: RETRY_MAX_MS, backoff: "exponential", shouldRetry: unlessRefused,
+  maxNumRetry: Infinity, retryDelayMs: 250, maxRetryDelayMs: RETRY_MAX_MS, backoff: "exponential", shouldRetry: worthwhile,
 };
 const playlists: LoadPolicy = {
   default: { maxTimeToFirstByteMs: 10_000, maxLoadTimeMs: 20_000, timeoutRetry: untilItWorks, errorRetry: untilItWorks },
@@ -82,7 +86,9 @@ export class HlsEngine implements Engine {
     if (!details || live === null) return undefined;
     const current = this.#video.currentTime;
     const date = this.#hls.playingDate?.getTime();
-    return { current, start: Math.max(0, details.edge - details.totalduration), live, buffered: ahead(this.#video), date };
+    // A stream that has just begun starts with a gap that holds nothing to watch.
+    const start = details.fragments.find((fragment) => !fragment.gap)?.start ?? live;
+    return { current, start: Math.max(0, Math.min(start, live)), live, buffered: ahead(this.#video), date };
   }
 
   choose(quality: number): void {
@@ -116,7 +122,8 @@ export class HlsEngine implements Engine {
     if (data.details === "bufferStalledError") events.stalled();
     if (!data.fatal) return;
     const detail = [data.type, data.details, data.response?.code, data.error.message].filter(Boolean).join(" · ");
-    if (data.response?.code === 403) events.fault("refused", detail);
+    if (data.response?.code === AHEAD) events.begunAnew();
+    else if (data.response?.code === REFUSED) events.fault("refused", detail);
     else if (data.type === ErrorTypes.NETWORK_ERROR) events.fault("network", detail);
     else events.fault("media", detail);
   }

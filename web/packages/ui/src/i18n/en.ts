@@ -114,6 +114,9 @@ export const en = {
   "ended.title": "That's a wrap.",
   "ended.body": "Thank you for watching.",
 
+  "home.title": "This is a {brand} server.",
+  "home.body": "To watch an event, open the link from your invitation.",
+
   "missing.title": "This event isn't available",
   "missing.body": "The address may be mistyped, or the event isn't published. Nothing is wrong with your device.",
   "missing.fix": "Check the link in your invitation, or ask the person who sent it.",

@@ -1,0 +1,178 @@
+//! The API as clients meet it: the router in this process, over a real database in a temporary folder.
+
+#![recursion_limit = "256"]
+
+mod calls;
+mod errors;
+mod native;
+mod speed;
+mod wire;
+
+use api::{Api, Config, Endpoints, PlaybackLinks};
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use base::{Clock, PartnerId, Secret, Stop, Stopper, UnixMillis};
+use domain::access::Class;
+use domain::partner::{FirstPartner, first_start};
+use domain::{Catalog, Entry};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use store::{Db, Options};
+use tempfile::TempDir;
+use tower_service::Service;
+
+pub const SECRET: &str = "plenarySecretAdmin00000000000001";
+pub const PARTNER: i64 = 101;
+
+/// A clock that stands until it is moved.
+#[derive(Debug)]
+pub struct Hand(AtomicI64);
+
+impl Hand {
+    pub fn advance(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hand {
+    fn now(&self) -> UnixMillis {
+        UnixMillis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+struct Links;
+
+impl PlaybackLinks for Links {
+    fn live(&self, entry: &Entry, class: Class, _now: UnixMillis) -> String {
+        format!("/live/{}.{class:?}.{}/master.m3u8", entry.id, entry.access_revision)
+    }
+}
+
+#[derive(Debug)]
+pub struct Server {
+    pub router: axum::Router,
+    pub catalog: Arc<Catalog>,
+    pub clock: Arc<Hand>,
+    pub stopper: Stopper,
+    _dir: TempDir,
+}
+
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Reply {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).expect("answers are UTF-8")
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("ASCII"))
+    }
+}
+
+impl Server {
+    pub async fn start() -> Self {
+        let dir = TempDir::new().expect("a temporary folder");
+        let clock = Arc::new(Hand(AtomicI64::new(1_800_000_000_000)));
+        let db = Db::open(dir.path(), Options::default()).await.expect("opens");
+        let catalog = Catalog::open(db, dir.path(), clock.now()).await.expect("opens");
+        let first = FirstPartner {
+            id: Some(PartnerId(PARTNER)),
+            admin_secret: Some(Secret::new(SECRET.to_owned())),
+            email: None,
+        };
+        first_start(&catalog, clock.now(), first).await.expect("starts").expect("is the first");
+        let (stopper, stop): (Stopper, Stop) = Stopper::new();
+        let api = Api::new(Config {
+            catalog: catalog.clone(),
+            endpoints: Endpoints { public_url: None, rtmp_port: Some(1935) },
+            links: Arc::new(Links),
+            clock: clock.clone(),
+            stop,
+            name: "test".to_owned(),
+        });
+        Self { router: api::router(api), catalog, clock, stopper, _dir: dir }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().call(request).await.expect("never fails");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("answers are whole").to_bytes().to_vec();
+        Reply { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    pub async fn post(&self, uri: &str, content_type: &str, body: impl Into<Body>) -> Reply {
+        let request = Request::post(uri).header("host", "example.com:8080").header("content-type", content_type);
+        self.send(request.body(body.into()).expect("a request")).await
+    }
+
+    pub async fn get(&self, uri: &str) -> Reply {
+        self.send(Request::get(uri).header("host", "example.com:8080").body(Body::empty()).expect("a request")).await
+    }
+
+    /// Calls an action as a JSON client does and gives its JSON answer.
+    #[track_caller]
+    pub fn call<'a>(
+        &'a self,
+        service: &'a str,
+        action: &'a str,
+        ks: &'a str,
+        mut args: Value,
+    ) -> impl Future<Output = Value> + 'a {
+        args["format"] = 1.into();
+        if !ks.is_empty() {
+            args["ks"] = ks.into();
+        }
+        async move {
+            let reply = self
+                .post(&format!("/api_v3/service/{service}/action/{action}"), "application/json", args.to_string())
+                .await;
+            assert_eq!(reply.status, StatusCode::OK);
+            reply.json()
+        }
+    }
+
+    pub async fn ks(&self, user: &str, kind: i64, privileges: &str) -> String {
+        let args =
+            json!({"secret": SECRET, "userId": user, "type": kind, "partnerId": PARTNER, "privileges": privileges});
+        let answer = self.call("session", "start", "", args).await;
+        answer.as_str().unwrap_or_else(|| panic!("no KS: {answer}")).to_owned()
+    }
+
+    pub async fn admin(&self) -> String {
+        self.ks("admin", 2, "").await
+    }
+
+    pub async fn widget(&self) -> String {
+        let answer = self.call("session", "startWidgetSession", "", json!({"widgetId": "_101"})).await;
+        answer["ks"].as_str().expect("a KS").to_owned()
+    }
+
+    /// A live stream of `ann`, made by an administrator.
+    pub async fn live(&self, more: Value) -> String {
+        let mut entry =
+            json!({"objectType": "KalturaLiveStreamEntry", "name": "Town hall", "mediaType": 201, "userId": "ann"});
+        for (key, value) in more.as_object().expect("an object") {
+            entry[key] = value.clone();
+        }
+        let admin = self.admin().await;
+        let added = self.call("liveStream", "add", &admin, json!({"liveStreamEntry": entry, "sourceType": "32"})).await;
+        added["id"].as_str().unwrap_or_else(|| panic!("no entry: {added}")).to_owned()
+    }
+}
+
+/// `CODE` of an exception, or the answer itself.
+pub fn code(answer: &Value) -> String {
+    answer.get("code").map_or_else(|| answer.to_string(), |code| code.as_str().unwrap_or_default().to_owned())
+}

@@ -1,0 +1,191 @@
+//! The endpoints of our own pages.
+
+use crate::{Reply, Server};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use base::{Clock as _, EntryId};
+use domain::{Input, live_state};
+use serde_json::{Value, json};
+use std::time::Duration;
+use tokio_tungstenite::tungstenite::Message;
+
+async fn cookie(server: &Server, ks: &str) -> String {
+    let reply = server.post("/plenary/v1/session", "application/json", json!({"ks": ks}).to_string()).await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT);
+    let cookie = reply.header("set-cookie").to_owned();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/plenary;"),
+        "{cookie}"
+    );
+    cookie.split(';').next().expect("a pair").to_owned()
+}
+
+async fn page(server: &Server, id: &str, cookie: &str) -> Value {
+    let request = Request::get(format!("/plenary/v1/entries/{id}/page")).header("cookie", cookie);
+    server.send(request.body(Body::empty()).expect("a request")).await.json()
+}
+
+async fn release(server: &Server, id: &str, cookie: &str, guard: bool, body: Value) -> Reply {
+    let mut request = Request::post(format!("/plenary/v1/entries/{id}/release")).header("cookie", cookie);
+    if guard {
+        request = request.header("x-plenary", "1");
+    }
+    server.send(request.body(Body::from(body.to_string())).expect("a request")).await
+}
+
+async fn on_air(server: &Server, id: &str) {
+    let entry: EntryId = id.parse().expect("an id");
+    let (now, db) = (server.clock.now(), server.catalog.db());
+    db.write(async |tx| live_state::connected(tx, now, &entry, Input::Primary).await).await.expect("told");
+    db.write(async |tx| live_state::flowing(tx, now, &entry, Input::Primary).await).await.expect("told");
+    db.write(async |tx| live_state::playable(tx, now, &entry, Input::Primary).await).await.expect("told");
+}
+
+#[tokio::test]
+async fn sessions_become_cookies() {
+    let server = Server::start().await;
+    cookie(&server, &server.admin().await).await;
+    for body in ["{}", "{\"ks\":\"junk\"}", "{\"ks\":\"a\\r\\nSet-Cookie: x=1\"}", "not json"] {
+        let reply = server.post("/plenary/v1/session", "application/json", body).await;
+        assert_eq!((reply.status, reply.json()), (StatusCode::UNAUTHORIZED, json!({"error": "INVALID_KS"})), "{body}");
+    }
+    let request = Request::delete("/plenary/v1/session").body(Body::empty()).expect("a request");
+    let reply = server.send(request).await;
+    assert!(reply.status == StatusCode::NO_CONTENT && reply.header("set-cookie").contains("Max-Age=0"));
+}
+
+#[tokio::test]
+async fn an_attendee_learns_nothing_of_a_preview() {
+    let server = Server::start().await;
+    let id = server.live(json!({"explicitLive": 1})).await;
+    let admin = cookie(&server, &server.admin().await).await;
+    let scheduled = page(&server, &id, "").await;
+    assert_eq!(
+        (scheduled["state"].clone(), scheduled["playback"].clone(), scheduled["mayManage"].clone()),
+        ("scheduled".into(), Value::Null, false.into())
+    );
+    assert_eq!(
+        (scheduled["id"].clone(), scheduled["name"].clone(), scheduled["now"].clone()),
+        (id.clone().into(), "Town hall".into(), json!(1_800_000_000_000_i64))
+    );
+
+    on_air(&server, &id).await;
+    let attendee = page(&server, &id, "").await;
+    assert_eq!(
+        (attendee["state"].clone(), attendee["playback"].clone(), attendee["signal"].clone()),
+        ("scheduled".into(), Value::Null, false.into())
+    );
+    let eve = cookie(&server, &server.ks("eve", 0, "").await).await;
+    assert_eq!(page(&server, &id, &eve).await["state"], "scheduled");
+    let manager = page(&server, &id, &admin).await;
+    assert_eq!(
+        (manager["state"].clone(), manager["mayManage"].clone(), manager["signal"].clone()),
+        ("preview".into(), true.into(), true.into())
+    );
+    assert!(manager["playback"]["url"].as_str().expect("a url").contains("Preview"), "{manager}");
+
+    // Who may not manage may not release, and no other site's page may ask in a manager's name.
+    assert_eq!(release(&server, &id, &eve, true, json!({"released": true})).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(release(&server, &id, "", true, json!({"released": true})).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(release(&server, &id, &admin, false, json!({"released": true})).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(release(&server, &id, &admin, true, json!({"released": "yes"})).await.status, StatusCode::BAD_REQUEST);
+
+    let released = release(&server, &id, &admin, true, json!({"released": true})).await;
+    assert_eq!((released.status, released.json()["state"].clone()), (StatusCode::OK, "live".into()));
+    let attendee = page(&server, &id, "").await;
+    assert_eq!(attendee["state"], "live");
+    assert!(attendee["playback"]["url"].as_str().expect("a url").contains("Public"), "{attendee}");
+    assert_eq!(release(&server, &id, &admin, true, json!({"released": false})).await.json()["state"], "preview");
+    assert_eq!(page(&server, &id, "").await["playback"], Value::Null);
+}
+
+#[tokio::test]
+async fn unknown_entries_have_no_page() {
+    let server = Server::start().await;
+    for id in ["0_missing0", "..%2f..%2fetc", "x"] {
+        let reply = server.get(&format!("/plenary/v1/entries/{id}/page")).await;
+        assert_eq!(
+            (reply.status, reply.json()),
+            (StatusCode::NOT_FOUND, json!({"error": "ENTRY_ID_NOT_FOUND"})),
+            "{id}"
+        );
+    }
+}
+
+/// Serves the router on a port of this machine.
+async fn listen(server: &Server) -> std::net::SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let (address, router) = (listener.local_addr().expect("bound"), server.router.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
+
+async fn open(address: std::net::SocketAddr, id: &str, cookie: &str) -> Socket {
+    use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+    let mut request =
+        format!("ws://{address}/plenary/v1/events?entry={id}&cursor=0").into_client_request().expect("a request");
+    if !cookie.is_empty() {
+        request.headers_mut().insert("cookie", cookie.parse().expect("a header"));
+    }
+    tokio_tungstenite::connect_async(request).await.expect("connects").0
+}
+
+async fn next(socket: &mut Socket) -> Message {
+    use futures_util::StreamExt as _;
+    tokio::time::timeout(Duration::from_secs(5), socket.next()).await.expect("in time").expect("open").expect("a frame")
+}
+
+async fn next_page(socket: &mut Socket) -> Value {
+    loop {
+        if let Message::Text(text) = next(socket).await {
+            let frame: Value = serde_json::from_str(&text).expect("JSON");
+            if frame["type"] == "page" {
+                assert!(frame["cursor"].is_i64());
+                return frame["page"].clone();
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_event_stream_tells_every_change_and_only_what_one_may_know() {
+    let server = Server::start().await;
+    let address = listen(&server).await;
+    let id = server.live(json!({"explicitLive": 1})).await;
+    let admin = cookie(&server, &server.admin().await).await;
+    let mut attendee = open(address, &id, "").await;
+    let mut manager = open(address, &id, &admin).await;
+    assert_eq!(next_page(&mut attendee).await["state"], "scheduled");
+    assert_eq!(next_page(&mut manager).await["state"], "scheduled");
+    on_air(&server, &id).await;
+    assert_eq!(next_page(&mut manager).await["state"], "preview");
+    release(&server, &id, &admin, true, json!({"released": true})).await;
+    // The attendee has heard nothing of the preview: the next frame is the picture.
+    let live = next_page(&mut attendee).await;
+    assert_eq!(live["state"], "live");
+    assert!(live["playback"]["url"].is_string());
+    assert_eq!(next_page(&mut manager).await["state"], "live");
+    release(&server, &id, &admin, true, json!({"released": false})).await;
+    assert_eq!(next_page(&mut attendee).await["playback"], Value::Null);
+
+    server.stopper.stop();
+    loop {
+        if let Message::Close(Some(frame)) = next(&mut attendee).await {
+            assert_eq!(u16::from(frame.code), 1001);
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_event_stream_of_nothing_is_closed() {
+    let server = Server::start().await;
+    let address = listen(&server).await;
+    for id in ["0_missing0", "junk"] {
+        let mut socket = open(address, id, "").await;
+        let Message::Close(Some(frame)) = next(&mut socket).await else { panic!("expected a close frame") };
+        assert_eq!(u16::from(frame.code), 4404, "{id}");
+    }
+}
