@@ -128,7 +128,9 @@ pub(crate) async fn any(tx: &mut ReadTx) -> Result<bool> {
 
 /// The oldest account: the one that the first start made.
 pub(crate) async fn first(tx: &mut ReadTx) -> Result<PartnerId> {
-    let row = tx.query_one("SELECT id FROM partner WHERE id > ? ORDER BY created_at, id LIMIT 1", args![RESERVED_MAX]).await?;
+    let row = tx
+        .query_one("SELECT id FROM partner WHERE id > ? ORDER BY created_at, id LIMIT 1", args![RESERVED_MAX])
+        .await?;
     row.ok_or_else(|| Error::bug("there is no account before the first start"))?.get("id")
 }
 

@@ -182,11 +182,8 @@ impl Links {
 
 impl PlaybackLinks for Links {
     fn live(&self, entry: &Entry, class: access::Class, _now: UnixMillis) -> String {
-        let token = Token {
-            broadcast: BroadcastKey::from(&entry.id),
-            class: class_of(class),
-            revision: entry.access_revision,
-        };
+        let token =
+            Token { broadcast: BroadcastKey::from(&entry.id), class: class_of(class), revision: entry.access_revision };
         self.edge.master_path(&token, live::Form::LowLatency)
     }
 }

@@ -79,7 +79,10 @@ struct Setting {
 }
 
 const SETTINGS: &[Setting] = &[
-    Setting { line: "data = \"plenary-data\"", meaning: "Folder for everything that lasts: database, keys. Made if missing." },
+    Setting {
+        line: "data = \"plenary-data\"",
+        meaning: "Folder for everything that lasts: database, keys. Made if missing.",
+    },
     Setting { line: "http = \"0.0.0.0:8080\"", meaning: "Where HTTP listens: API, pages, playback." },
     Setting { line: "rtmp = \"0.0.0.0:1935\"", meaning: "Where encoders publish by RTMP." },
     Setting {
@@ -95,7 +98,10 @@ const SETTINGS: &[Setting] = &[
         line: "rtmp_publishers_max = 1000",
         meaning: "Encoders publishing at once (1 to 100000); one more is refused as busy.",
     },
-    Setting { line: "drain_s = 5", meaning: "How long a shutdown waits for requests in flight, in seconds (0 to 600)." },
+    Setting {
+        line: "drain_s = 5",
+        meaning: "How long a shutdown waits for requests in flight, in seconds (0 to 600).",
+    },
     Setting {
         line: "window_ms = 12000",
         meaning: "How much of a broadcast is kept in memory for viewers, in milliseconds (6000 to 120000).",
@@ -104,7 +110,8 @@ const SETTINGS: &[Setting] = &[
 
 /// The text of `plenary.example.toml`: every setting with its default.
 pub fn example() -> String {
-    let mut text = String::from("# Settings of Plenary with their defaults. Flags and PLENARY_* variables win over this file.\n");
+    let mut text =
+        String::from("# Settings of Plenary with their defaults. Flags and PLENARY_* variables win over this file.\n");
     for setting in SETTINGS {
         text.push_str(&format!("\n# {}\n{}\n", setting.meaning, setting.line));
     }

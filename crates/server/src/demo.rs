@@ -20,7 +20,8 @@ pub async fn entry(catalog: &Catalog, partner: PartnerId, clock: &dyn Clock) -> 
     let actor = Actor::system(partner);
     let filter = Filter::one("referenceIdEqual", REFERENCE_ID);
     let kinds = [entry::kind::LIVE_STREAM];
-    let found = catalog.db().read(async |tx| entry::list(tx, &actor, &kinds, &filter, Pager::new(None, None)).await).await?;
+    let found =
+        catalog.db().read(async |tx| entry::list(tx, &actor, &kinds, &filter, Pager::new(None, None)).await).await?;
     if let Some(found) = found.objects.into_iter().next() {
         return Ok(found);
     }

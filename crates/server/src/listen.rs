@@ -75,7 +75,8 @@ pub async fn serve(listener: TcpListener, router: Router, connections_max: usize
             request.extensions_mut().insert(ConnectInfo(peer));
             router.call(request)
         });
-        let connection = graceful.watch(server.serve_connection_with_upgrades(TokioIo::new(socket), service).into_owned());
+        let connection =
+            graceful.watch(server.serve_connection_with_upgrades(TokioIo::new(socket), service).into_owned());
         connections.spawn(async move {
             if let Err(error) = connection.await {
                 debug!(%peer, error = %error, "HTTP connection ended early");

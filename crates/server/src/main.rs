@@ -62,6 +62,7 @@ fn serve(flags: Flags) -> Result<(), String> {
         admin_secret: variable("PLENARY_ADMIN_SECRET").map(base::Secret::new),
         admin_email: variable("PLENARY_ADMIN_EMAIL"),
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
     runtime.block_on(serve::run(config, first))
 }

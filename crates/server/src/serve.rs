@@ -37,14 +37,17 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
 
     // Ports and rules.
+    make_private(&config.data).map_err(|error| format!("cannot make {}: {error}", config.data.display()))?;
     let db = Db::open(&config.data, store::Options::default()).await.map_err(|error| error.story())?;
     let catalog = Catalog::open(db.clone(), &config.data, clock.now()).await.map_err(|error| error.story())?;
     let created = first_start(&catalog, clock.now(), first).await?;
     let lost_until = live_state::recover(&db, clock.now()).await.map_err(|error| error.story())?;
 
     // Listeners, before anything is promised to anybody.
-    let http = TcpListener::bind(config.http).await.map_err(|error| format!("cannot listen on {}: {error}", config.http))?;
-    let rtmp = TcpListener::bind(config.rtmp).await.map_err(|error| format!("cannot listen on {}: {error}", config.rtmp))?;
+    let http =
+        TcpListener::bind(config.http).await.map_err(|error| format!("cannot listen on {}: {error}", config.http))?;
+    let rtmp =
+        TcpListener::bind(config.rtmp).await.map_err(|error| format!("cannot listen on {}: {error}", config.rtmp))?;
     let http_at = http.local_addr().map_err(|error| error.to_string())?;
     let rtmp_at = rtmp.local_addr().map_err(|error| error.to_string())?;
 
@@ -128,6 +131,12 @@ async fn manifest(State(edge): State<Edge>, request: Request) -> Response {
     StatusCode::NOT_FOUND.into_response()
 }
 
+/// The data folder holds keys: only its owner may look into it. An existing folder keeps its mode.
+fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
 async fn first_start(catalog: &Catalog, now: base::UnixMillis, first: First) -> Result<Option<Created>, String> {
     let id = match first.partner {
         None => None,
@@ -142,7 +151,8 @@ async fn first_start(catalog: &Catalog, now: base::UnixMillis, first: First) -> 
 
 /// What a person needs to go on, on standard output. The admin secret is shown once, when it is made.
 fn welcome(config: &Config, http: u16, rtmp: u16, partner: PartnerId, created: Option<&Created>, demo: Option<&str>) {
-    let host = |at: std::net::SocketAddr| if at.ip().is_unspecified() { "localhost".to_owned() } else { at.ip().to_string() };
+    let host =
+        |at: std::net::SocketAddr| if at.ip().is_unspecified() { "localhost".to_owned() } else { at.ip().to_string() };
     let base = config.public_url.clone().unwrap_or_else(|| format!("http://{}:{http}", host(config.http)));
     let secret = match created {
         Some(created) => created.admin_secret.reveal().as_str(),
@@ -155,7 +165,10 @@ fn welcome(config: &Config, http: u16, rtmp: u16, partner: PartnerId, created: O
     println!("  service URL   {base}");
     println!("  partner id    {partner}");
     println!("  admin secret  {secret}");
-    println!("  encoders      rtmp://{}:{rtmp}/kLive  (each webcast has its own address and stream name)\n", host(config.rtmp));
+    println!(
+        "  encoders      rtmp://{}:{rtmp}/kLive  (each webcast has its own address and stream name)\n",
+        host(config.rtmp)
+    );
 }
 
 async fn asked_to_stop() {

@@ -55,7 +55,8 @@ fn file(name: &str, headers: &HeaderMap, cache: &'static str) -> Option<Response
     let plain = Dist::get(name)?;
     let (encoding, file) = twin(name, headers).map_or((None, None), |(encoding, file)| (Some(encoding), Some(file)));
     let file = file.unwrap_or(plain);
-    let etag = format!("\"{}\"", file.metadata.sha256_hash().iter().take(12).map(|b| format!("{b:02x}")).collect::<String>());
+    let etag =
+        format!("\"{}\"", file.metadata.sha256_hash().iter().take(12).map(|b| format!("{b:02x}")).collect::<String>());
     let mut response = if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
