@@ -212,6 +212,7 @@ impl Broadcast {
         self.tracks().iter().map(|track| track.edge()).fold(self.numbering, |highest, edge| Numbering {
             msn: highest.msn.max(edge.msn),
             period: highest.period.max(edge.period),
+            ..highest
         })
     }
 

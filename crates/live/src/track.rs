@@ -247,7 +247,8 @@ impl TrackWriter {
     /// `numbering`: what the outputs were shifted by.
     pub(crate) fn new(info: TrackInfo, target_duration_s: u32, numbering: Numbering, window: Window) -> Self {
         let kind = info.kind;
-        let index = SegmentIndex::new(info, target_duration_s);
+        let mut index = SegmentIndex::new(info, target_duration_s);
+        index.discontinuity_base = numbering.discontinuity_base;
         let edge = Edge { msn: numbering.msn + 1, parts: 0, complete: None, period: 0, ended: false };
         let view = View {
             index: index.clone(),
@@ -380,19 +381,29 @@ impl TrackWriter {
 pub(crate) struct Numbering {
     pub(crate) msn: u64,
     pub(crate) period: u32,
+    /// See [`SegmentIndex::discontinuity_base`].
+    pub(crate) discontinuity_base: u32,
 }
 
 impl Numbering {
+    /// Discontinuity numbers of a first broadcast start below this. A player that outlives a restart of the server most likely
+    /// sees another number than before.
+    const DISCONTINUITIES_MAX: u32 = 1000;
+
     /// Addresses of segments are immutable for caches and players expect numbers to rise, also over a restart of the
-    /// server or a second broadcast of the same entry; discontinuity numbers, which are counted by period, likewise: a
-    /// player that saw the same number again would take two timelines for one. Counting from the start's second gives
-    /// all of it without storing anything: segments are not shorter than a second for long, and the numbers stay below
-    /// 2^31 until 2038, which old players need.
+    /// server or a second broadcast of the same entry. Counting from the start's second gives it without storing
+    /// anything: segments are not shorter than a second for long, and the numbers stay below 2^31 until 2038, which old
+    /// players need. Discontinuity numbers are counted by period from a small number, because players keep tables by them.
     pub(crate) fn starting(now: UnixMillis, after: Option<Self>) -> Self {
         let seconds = u32::try_from(now.seconds().max(0)).unwrap_or(u32::MAX / 2);
+        let period = seconds.max(after.map_or(0, |after| after.period + 1));
+        let discontinuities = after.map_or(seconds % Self::DISCONTINUITIES_MAX, |after| {
+            after.period.saturating_sub(after.discontinuity_base).saturating_add(1)
+        });
         Self {
             msn: u64::from(seconds).max(after.map_or(0, |after| after.msn + 1)),
-            period: seconds.max(after.map_or(0, |after| after.period + 1)),
+            period,
+            discontinuity_base: period.saturating_sub(discontinuities),
         }
     }
 

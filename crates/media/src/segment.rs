@@ -67,6 +67,9 @@ pub struct SegmentIndex {
     /// Discontinuities before the first listed segment. Counted from the first period of the broadcast, so that a track
     /// that appears later agrees with the others.
     pub discontinuity_sequence: u64,
+    /// Subtracted from the period of the first listed segment to print its EXT-X-DISCONTINUITY-SEQUENCE. Players keep a table by
+    /// that number (hls.js walks it from zero), so it stays small where periods are counted from a large number.
+    pub discontinuity_base: u32,
     /// The broadcast is over: nothing will be added.
     pub ended: bool,
     /// Every segment so far started with a frame that decodes alone (EXT-X-INDEPENDENT-SEGMENTS).
@@ -77,6 +80,11 @@ pub struct SegmentIndex {
 }
 
 impl SegmentIndex {
+    /// EXT-X-DISCONTINUITY-SEQUENCE of a playlist whose first segment is of this period; the same in every track.
+    pub fn discontinuities_before(&self, period: u32) -> u64 {
+        u64::from(period.saturating_sub(self.discontinuity_base))
+    }
+
     /// An empty index; `info` comes from the track's first [`Output::Init`].
     pub fn new(info: TrackInfo, target_duration_s: u32) -> Self {
         Self {
@@ -84,6 +92,7 @@ impl SegmentIndex {
             target_duration_s,
             segments: VecDeque::new(),
             discontinuity_sequence: 0,
+            discontinuity_base: 1,
             ended: false,
             independent: true,
             inits: Vec::new(),
@@ -162,7 +171,7 @@ impl SegmentIndex {
 
     fn push_segment(&mut self, segment: SegmentInfo) {
         if self.segments.is_empty() {
-            self.discontinuity_sequence = u64::from(segment.period.saturating_sub(1));
+            self.discontinuity_sequence = self.discontinuities_before(segment.period);
         }
         debug_assert!(self.segments.back().is_none_or(|last| last.complete && last.msn + 1 == segment.msn));
         self.segments.push_back(segment);
@@ -183,7 +192,7 @@ impl SegmentIndex {
             self.segments.pop_front();
         }
         if let Some(first) = self.segments.front() {
-            self.discontinuity_sequence = u64::from(first.period.saturating_sub(1));
+            self.discontinuity_sequence = self.discontinuities_before(first.period);
             let period = first.period;
             // The newest init at or before the first segment is still in use.
             let unused = self.inits.iter().filter(|&&init| init <= period).count().saturating_sub(1);

@@ -308,8 +308,8 @@ test("bad input is answered, and nothing is lost", { timeout: 150_000 }, async (
   });
 
   await t.test("the good stream never noticed", async () => {
+    await until("it went on", 10, async () => (await msn()) > firstMsn + 3);
     const now = await playlist();
-    assert.ok(now.segments.at(-1).msn > firstMsn + 3, "it went on");
     assert.ok(!now.segments.some((segment) => segment.discontinuity), now.text);
     assert.equal((await admin.call("liveStream.get", { entryId: entry.id })).name, "Keeps running");
   });

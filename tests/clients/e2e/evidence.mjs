@@ -1,12 +1,15 @@
 //! What to look at when an end-to-end test fails.
 
-import { writeFileSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { screenshot } from "./browser.mjs";
 import { look } from "./picture.mjs";
 import { master, media } from "./playlist.mjs";
+import { within } from "./until.mjs";
+
+/** A page that hangs must not keep the report from being written. */
+const EVIDENCE_SECONDS = 6;
 
 /**
  * Runs one step of a story. If it fails, the error is given the playlist, the page (picture, console, what the video
@@ -32,7 +35,7 @@ async function gather(name, { server, page, playback, encoder }) {
   const add = async (title, produce) => {
     let content;
     try {
-      content = await produce();
+      content = await within(title, EVIDENCE_SECONDS, Promise.resolve(produce()));
     } catch (error) {
       content = `(${error.message})`;
     }

@@ -39,7 +39,7 @@ export async function socket(port) {
 /** Resolves when the peer has closed `connection`. */
 export function closed(connection) {
   connection.resume();
-  return connection.destroyed ? Promise.resolve() : once(connection, "close");
+  return new Promise((done) => (connection.closed ? done() : connection.once("close", done)));
 }
 
 /** `count` connections, opened a hundred at a time. */

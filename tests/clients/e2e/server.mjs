@@ -49,7 +49,7 @@ export class Server {
     return this.#child?.pid;
   }
 
-  /** Everything the server wrote, of all its lives. */
+  /** The log, of all its lives. */
   log() {
     return this.#log.join("\n");
   }
@@ -75,7 +75,9 @@ export class Server {
       child.on("error", (error) => done({ error }));
       child.on("exit", (code, signal) => done({ code, signal }));
     });
-    for (const stream of [child.stdout, child.stderr]) this.#collect(stream);
+    // Standard output is for the operator who starts it, secrets of the first start included; the log is the other one.
+    child.stdout.resume();
+    this.#collect(child.stderr);
     LIVING.add(child);
     this.#exited.then(() => LIVING.delete(child));
 

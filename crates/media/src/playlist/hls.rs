@@ -79,7 +79,8 @@ fn write_media(index: &SegmentIndex, form: Form, text: &mut String) -> std::fmt:
     let listed = listed(index, form);
     let first = listed.clone().next();
     writeln!(text, "#EXT-X-MEDIA-SEQUENCE:{}", first.map_or(0, |segment| segment.msn))?;
-    let discontinuities = first.map_or(index.discontinuity_sequence, |first| u64::from(first.period.saturating_sub(1)));
+    let discontinuities =
+        first.map_or(index.discontinuity_sequence, |first| index.discontinuities_before(first.period));
     if discontinuities > 0 {
         writeln!(text, "#EXT-X-DISCONTINUITY-SEQUENCE:{discontinuities}")?;
     }
