@@ -36,7 +36,7 @@ test("bad input is answered, and nothing is lost", { timeout: 150_000 }, async (
   /** Sends `params` as JSON in both formats and expects this code, with HTTP 200 and the right content type. */
   const refused = async (name, call, params, code, message) => {
     const [service, action] = call.split(".");
-    const path = `/api_v3${service ? `/service/${service}` : ""}${action ? `/action/${action}` : ""}`;
+    const path = `/api_v3${service ? `/service/${encodeURIComponent(service)}` : ""}${action ? `/action/${action}` : ""}`;
     for (const [format, number] of Object.entries(FORMATS)) {
       const answer = await post(server, path, typeof params === "string" ? params : JSON.stringify(params), number);
       expectAnswer(`${name} as ${format}`, answer, format, code);

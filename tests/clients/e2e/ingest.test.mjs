@@ -97,8 +97,10 @@ test("encoders get in by every spelling, and by none that is wrong", { timeout: 
     for (const [file, codec] of [[sorenson, /sorenson|h\.?263|flv1/i], [mp3, /mp3/i]]) {
       const entry = await addWebcast(admin, { name: file });
       const encoder = send(entry.primaryBroadcastingUrl, keyOf(entry.streamName), ["-re", "-i", file, "-c", "copy"]);
+      scene.encoder = encoder;
       await within(`${file} is refused`, 15, encoder.ended);
-      await until(`the log names the codec of ${file}`, 5, () => codec.test(server.log()));
+      assert.match(encoder.messages, codec, "the encoder is told");
+      await until(`the log names the codec of ${file}`, 5, () => server.log().split("\n").some((line) => line.includes("refused") && codec.test(line)));
       assert.equal((await admin.call("liveStream.get", { entryId: entry.id })).liveStatus, 0);
     }
   });

@@ -407,7 +407,8 @@ impl Connection {
     /// Says no, so that the encoder can show why, and ends the conversation.
     async fn refuse(&mut self, key: &str, outcome: &'static str, refusal: rtmp::Refusal) -> Result<(), End> {
         count_publish(outcome);
-        warn!(stream = key, peer = %self.peer, outcome, "publication refused");
+        let detail = if let rtmp::Refusal::Unsupported(text) = &refusal { text.as_str() } else { "" };
+        warn!(stream = key, peer = %self.peer, outcome, detail, "publication refused");
         self.rtmp.refuse_publish(refusal);
         loop {
             match self.rtmp.poll()? {
@@ -456,7 +457,6 @@ impl Connection {
 
     async fn unsupported(&mut self, text: String) -> Result<(), End> {
         let key = self.publication.as_ref().map(|publication| publication.broadcast.to_string()).unwrap_or_default();
-        debug!(peer = %self.peer, text, "unsupported media");
         self.refuse(&key, "unsupported_codec", rtmp::Refusal::Unsupported(text)).await
     }
 
