@@ -134,8 +134,10 @@ async fn read_body(parts: &Parts, body: Body, limits: &Limits, budget: &mut Budg
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     Ok(match media_type.as_str() {
         "application/json" => decode::json(&bytes, budget)?.unwrap_or_default(),
-        // Uploads come with a later issue; nothing of these services takes a file.
-        "multipart/form-data" => Map::new(),
+        "multipart/form-data" => match decode::boundary(content_type) {
+            Some(boundary) => decode::multipart(&bytes, &boundary, budget)?,
+            None => Map::new(),
+        },
         // Hand-written clients often send JSON without saying so.
         _ if bytes.trim_ascii_start().starts_with(b"{") => decode::json(&bytes, budget)?.unwrap_or_default(),
         _ => decode::form(&bytes, budget)?,

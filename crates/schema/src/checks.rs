@@ -1,6 +1,6 @@
 //! Meaning of the decoders, for property tests and fuzzing: whatever the bytes, limits hold and every encoding says the same.
 
-use crate::decode::{Budget, form, json, target};
+use crate::decode::{Budget, form, json, multipart, target};
 use crate::{Limits, Map, Value, encode};
 
 const LIMITS: Limits = Limits { depth_max: 8, keys_max: 200, text_bytes_max: 400, ..Limits::DEFAULT };
@@ -26,6 +26,15 @@ pub fn schema_form(data: &[u8]) {
     assert_eq!(Value::Map(as_json).canonical(), Value::Map(map).canonical());
 }
 
+/// A body read as multipart: limits hold, and each of its parts between delimiters was one.
+pub fn schema_multipart(data: &[u8]) {
+    let Ok(map) = multipart(data, "x", &mut Budget::new(&LIMITS)) else { return };
+    within_limits(&map);
+    if !map.is_empty() {
+        assert!(data.windows(3).any(|window| window == b"--x"));
+    }
+}
+
 /// An address: limits hold, and a pair in the path wins over the query.
 pub fn schema_path(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
@@ -42,7 +51,7 @@ pub fn schema_path(data: &[u8]) {
     }
 }
 
-/// A structure made from `data`, written as JSON, as colon form, as bracket form and (where it has only one value a level) as a path,
+/// A structure made from `data`, written as JSON, as colon form, as bracket form, as multipart and (where it has only one value a level) as a path,
 /// means the same everywhere.
 pub fn schema_encodings(data: &[u8]) {
     let mut seed = data.iter().copied();
@@ -70,6 +79,15 @@ pub fn schema_encodings(data: &[u8]) {
         let (head, rest) = path.split_first().expect("never empty");
         rest.iter().fold(escape(head), |text, key| text + "[" + &escape(key) + "]")
     });
+    let parts: String = pairs
+        .iter()
+        .map(|(path, value)| {
+            format!("\r\n--xyz\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{value}", path.join(":"))
+        })
+        .collect();
+    let as_parts =
+        multipart(format!("{parts}\r\n--xyz--").as_bytes(), "xyz", &mut Budget::new(&limits)).expect("small");
+    assert_eq!(read(as_parts), canonical, "{parts}");
     for body in [colons, brackets] {
         let as_form = read(form(body.as_bytes(), &mut Budget::new(&limits)).expect("small"));
         assert_eq!(as_form, canonical, "{body}");
@@ -162,6 +180,11 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn multipart_keeps_its_limits(data in "(\r\n|--x|Content-Disposition: form-data; name=\"[a-c:]{1,3}\"|[a-c]|-){0,40}") {
+            super::schema_multipart(data.as_bytes());
+        }
+
         #[test]
         fn json_means_the_same_after_a_round_trip(data in proptest::collection::vec(any::<u8>(), 0..200)) {
             super::schema_json(&data);

@@ -12,17 +12,22 @@ pub fn form(body: &[u8], budget: &mut Budget<'_>) -> Result<Map, TooMuch> {
             Some(at) => (&pair[..at], &pair[at + 1..]),
             None => (pair, &[][..]),
         };
-        let (key, value) = (unescape(key), unescape(value));
-        budget.text(&key)?;
-        budget.text(&value)?;
-        let path = key_path(&key);
-        budget.depth(path.len())?;
-        for _ in &path {
-            budget.key()?;
-        }
-        put(&mut map, &path, Value::Text(value));
+        put_parameter(&mut map, &unescape(key), unescape(value), budget)?;
     }
     Ok(map)
+}
+
+/// Puts one parameter where its name says.
+pub(super) fn put_parameter(map: &mut Map, key: &str, value: String, budget: &mut Budget<'_>) -> Result<(), TooMuch> {
+    budget.text(key)?;
+    budget.text(&value)?;
+    let path = key_path(key);
+    budget.depth(path.len())?;
+    for _ in &path {
+        budget.key()?;
+    }
+    put(map, &path, Value::Text(value));
+    Ok(())
 }
 
 fn unescape(bytes: &[u8]) -> String {

@@ -4,10 +4,12 @@
 
 mod form;
 mod json;
+mod multipart;
 mod path;
 
 pub use form::form;
 pub use json::json;
+pub use multipart::{boundary, multipart};
 pub use path::{Target, target};
 
 use crate::{Limits, Map, Value};

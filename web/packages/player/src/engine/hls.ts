@@ -1,6 +1,7 @@
 // hls.js, loaded on demand: low-latency playlists with blocked reloads, separate audio, one worker file.
 import Hls, { ErrorTypes, Events, type ErrorData, type LoaderResponse, type LoadPolicy, type RetryConfig } from "hls.js";
 import workerPath from "hls.js/dist/hls.worker.js?url";
+import { Discontinuities } from "./discontinuity";
 import type { Engine, EngineEvents, Position, Renew } from "./engine";
 import { renewingLoader } from "./loader";
 import { Renewal } from "./renewal";
@@ -53,7 +54,11 @@ export class HlsEngine implements Engine {
       // The player keeps the edge itself (follow.ts): two masters of the rate would fight.
       maxLiveSyncPlaybackRate: 1,
       capLevelToPlayerSize: true,
-      loader: renewingLoader(Hls.DefaultConfig.loader, this.#renewal),
+      // Nothing here reads the clock in the stream; hls.js would keep it on a text track that our policy forbids.
+      enableID3MetadataCues: false,
+      enableEmsgMetadataCues: false,
+      enableDateRangeMetadataCues: false,
+      loader: renewingLoader(Hls.DefaultConfig.loader, this.#renewal, new Discontinuities()),
       manifestLoadPolicy: playlists,
       playlistLoadPolicy: playlists,
       fragLoadPolicy: media,
