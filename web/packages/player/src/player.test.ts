@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { sameStream, tokenOf, withToken } from "./address";
-import { Discontinuities } from "./engine/discontinuity";
 import { Renewal } from "./engine/renewal";
 import { CATCH_UP_RATE, follow, type Edge } from "./follow";
 import { FAILED_MS, Health, RELOAD_MS, SLOW_MS, WAITING_MS, type Vital } from "./health";
@@ -131,32 +130,5 @@ describe("health", () => {
     const health = new Health();
     expect([0, 50_000, 70_000, 75_000].map((at) => health.stall(at))).toEqual([false, false, false, true]);
     expect(health.stall(76_000)).toBe(false);
-  });
-});
-
-describe("discontinuity numbers", () => {
-  const playlist = (number: number) => `#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:7\n#EXT-X-DISCONTINUITY-SEQUENCE:${number}\n#EXT-X-DISCONTINUITY\n#EXTINF:2,\n7.m4s\n`;
-  const numberOf = (text: string) => Number(/DISCONTINUITY-SEQUENCE:(\d+)/.exec(text)?.[1]);
-
-  test("high ones become low, and keep their distances over all playlists of a stream", () => {
-    const numbers = new Discontinuities();
-    const master = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nvideo/live.m3u8\n";
-    expect(numbers.lowered(master)).toBe(master);
-    const seen = [1_795_271_486, 1_795_271_485, 1_795_271_490].map((number) => numberOf(numbers.lowered(playlist(number))));
-    expect(seen[0]! - seen[1]!).toBe(1);
-    expect(seen[2]! - seen[0]!).toBe(4);
-    expect(Math.max(...seen)).toBeLessThan(1000);
-  });
-
-  test("low ones and playlists without are left as they are", () => {
-    const numbers = new Discontinuities();
-    expect(numbers.lowered(playlist(3))).toBe(playlist(3));
-    expect(numbers.lowered("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n7.m4s\n")).toBe("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n7.m4s\n");
-  });
-
-  test("a stream that begins anew below never counts negative", () => {
-    const numbers = new Discontinuities();
-    numbers.lowered(playlist(1_000_000));
-    expect(numberOf(numbers.lowered(playlist(5)))).toBe(5);
   });
 });

@@ -1,7 +1,6 @@
 // hls.js, loaded on demand: low-latency playlists with blocked reloads, separate audio, one worker file.
 import Hls, { ErrorTypes, Events, type ErrorData, type LoaderResponse, type LoadPolicy, type RetryConfig } from "hls.js";
 import workerPath from "hls.js/dist/hls.worker.js?url";
-import { Discontinuities } from "./discontinuity";
 import type { Engine, EngineEvents, Position, Renew } from "./engine";
 import { renewingLoader } from "./loader";
 import { Renewal } from "./renewal";
@@ -58,7 +57,7 @@ export class HlsEngine implements Engine {
       enableID3MetadataCues: false,
       enableEmsgMetadataCues: false,
       enableDateRangeMetadataCues: false,
-      loader: renewingLoader(Hls.DefaultConfig.loader, this.#renewal, new Discontinuities()),
+      loader: renewingLoader(Hls.DefaultConfig.loader, this.#renewal),
       manifestLoadPolicy: playlists,
       playlistLoadPolicy: playlists,
       fragLoadPolicy: media,

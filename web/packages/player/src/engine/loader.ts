@@ -1,6 +1,5 @@
-// The hls.js loader with token renewal around it, and playlists made fit for hls.js on their way.
+// The hls.js loader with token renewal around it.
 import type { HlsConfig, Loader, LoaderCallbacks, LoaderConfiguration, LoaderContext, LoaderStats } from "hls.js";
-import type { Discontinuities } from "./discontinuity";
 import type { Renewal } from "./renewal";
 
 type Base = new (config: HlsConfig) => Loader<LoaderContext>;
@@ -8,7 +7,7 @@ type Base = new (config: HlsConfig) => Loader<LoaderContext>;
 /** HTTP status of an expired or revoked token. */
 const REFUSED = 403;
 
-export function renewingLoader(Base: Base, renewal: Renewal, discontinuities: Discontinuities): Base {
+export function renewingLoader(Base: Base, renewal: Renewal): Base {
   return class implements Loader<LoaderContext> {
     context: LoaderContext | null = null;
     #config: HlsConfig;
@@ -52,10 +51,7 @@ export function renewingLoader(Base: Base, renewal: Renewal, discontinuities: Di
       const url = renewal.address(context.url);
       this.#inner.load({ ...context, url }, configuration, {
         ...callbacks,
-        onSuccess: (response, stats, _, details) => {
-          if (typeof response.data === "string") response.data = discontinuities.lowered(response.data);
-          callbacks.onSuccess(response, stats, context, details);
-        },
+        onSuccess: (response, stats, _, details) => callbacks.onSuccess(response, stats, context, details),
         onTimeout: (stats, _, details) => callbacks.onTimeout(stats, context, details),
         ...(callbacks.onProgress && { onProgress: (stats, _, data, details) => callbacks.onProgress?.(stats, context, data, details) }),
         ...(callbacks.onAbort && { onAbort: (stats, _, details) => callbacks.onAbort?.(stats, context, details) }),
