@@ -64,7 +64,8 @@ end_to_end() {
 
 export NO_COLOR=1 CARGO_TERM_COLOR=never
 PLENARY_PYTHON="$(python_home)/bin/python"
-export PLENARY_PYTHON PLENARY_BIN="$target/debug/plenary"
+CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
+export PLENARY_PYTHON CHROMIUM PLENARY_BIN="$target/debug/plenary"
 
 step "house rules" cargo xtask check
 step "crates" cargo test --workspace --locked

@@ -168,7 +168,7 @@ fn group(name: &str, children: &[String]) -> String {
 }
 
 fn uiconfs(now: UnixMillis, partner: PartnerId) -> Vec<UiConf> {
-    // Where an operator hosts the producer application is theirs to say: both are meant to be replaced with uiConf.update.
+    // Clients demand an address for both systems; there is no producer application of ours to name, so it is an example's.
     let system = |file: &str| {
         json!({ "recommendedVersion": "6.0.0", "minimumVersion": "5.0.0",
             "recommendedVersionUrl": format!("https://download.example.com/webcasting/{file}") })

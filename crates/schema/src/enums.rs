@@ -662,17 +662,6 @@ pub enum Gender {
     Other(i64),
 }
 
-/// A language; any code is kept.
-#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
-#[api(name = "KalturaLanguageCode", string)]
-pub enum LanguageCode {
-    #[api("en")]
-    En,
-    #[api("multi")]
-    Multi,
-    Other(String),
-}
-
 /// State of a rendition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
 #[api(name = "KalturaFlavorAssetStatus", int)]

@@ -20,7 +20,7 @@ Build them with <code>cargo xtask web</code> and build the server again.";
 
 /// Everything from our own origin; media and workers may come from blobs that our own scripts made.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
-font-src 'self'; connect-src 'self' ws: wss:; media-src 'self' blob:; worker-src 'self' blob:; manifest-src 'self'; \
+font-src 'self'; connect-src 'self' ws: wss:; media-src 'self' blob: data:; worker-src 'self' blob:; manifest-src 'self'; \
 base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
 pub fn router() -> Router {

@@ -353,6 +353,10 @@ impl Writer {
         mut connection: SqliteConnection,
         first: Request,
     ) -> (SqliteConnection, Vec<Done>, Option<sqlx::Error>) {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "how long a group of commits has been collected; tests stop this clock"
+        )]
         let opened = tokio::time::Instant::now();
         let mut group = Vec::new();
         let mut next = Some(first);

@@ -12,6 +12,7 @@ const LINT: &str = "disallowed_methods";
 const BANNED: &[&str] = &[
     "std::time::Instant::now",
     "std::time::SystemTime::now",
+    "tokio::time::Instant::now",
     "std::thread::spawn",
     "tokio::spawn",
     "tokio::task::spawn",

@@ -1,7 +1,7 @@
 //! An entry object as sent → what the rules are asked to do (contract: wire, objects and update semantics; live, fields).
 
 use base::UnixMillis;
-use domain::{Change, EntryPatch, Live};
+use domain::{Change, EntryPatch};
 use schema::{Map, Value, cast};
 use store::Doc;
 
@@ -23,9 +23,8 @@ const COMPUTED: [&str; 14] = [
     "broadcastTime",
 ];
 
-/// Turns what is left after the checks of `schema::update` into a patch. `own_source`: the stream comes to us. `stored` is the live half
-/// of the entry that is changed.
-pub fn entry(kept: Map, own_source: bool, stored: Option<&Live>) -> EntryPatch {
+/// Turns what is left after the checks of `schema::update` into a patch. `own_source`: the stream comes to us.
+pub fn entry(kept: Map, own_source: bool) -> EntryPatch {
     let mut patch = EntryPatch::default();
     let mut conversion_quality = Change::Keep;
     for (name, value) in kept {
@@ -58,8 +57,6 @@ pub fn entry(kept: Map, own_source: bool, stored: Option<&Live>) -> EntryPatch {
             "streamPassword" => patch.stream_password = text(&value),
             "streamName" => patch.stream_name = text(&value),
             "srtPass" => patch.srt_pass = text(&value),
-            // Sending the value it has is no change; a change of it resets the view mode.
-            "explicitLive" if stored.is_some_and(|live| live.explicit_live == cast::boolean(&value)) => {}
             "explicitLive" => patch.explicit_live = of(&value, cast::boolean),
             "viewMode" => patch.view_mode = int(&value),
             "recordingStatus" => patch.recording_status = int(&value),

@@ -52,7 +52,7 @@ pub async fn update(call: &Call, args: args::Update) -> Result<Answer> {
     let stored = call.catalog().entry(&call.actor, &args.entry_id).await?;
     let kept = update::update(args.base_entry.object(), &*to::comparable(call, &stored), call.rights())?;
     let own_source = stored.live.as_ref().is_none_or(domain::Live::is_own_source);
-    let (id, patch) = (&args.entry_id, patch::entry(kept, own_source, stored.live.as_ref()));
+    let (id, patch) = (&args.entry_id, patch::entry(kept, own_source));
     let updated = call.db().write(async |tx| entry::update(tx, &call.actor, call.now, id, &[], patch).await).await?;
     Ok(Answer::Object(to::comparable(call, &updated)))
 }

@@ -19,7 +19,7 @@ pub async fn add(call: &Call, args: args::Add) -> Result<Answer> {
     let source =
         args.source_type.or_else(|| args.live_stream_entry.source_type.value().cloned()).map(convert::code_text);
     let own_source = matches!(source.as_deref(), None | Some("32" | "33" | "42"));
-    let patch = patch::entry(kept, own_source, None);
+    let patch = patch::entry(kept, own_source);
     let source = source.as_deref();
     let added = call.db().write(async |tx| entry::add_live(tx, &call.actor, call.now, source, patch).await).await?;
     Ok(Answer::object(to::live_stream(call, &added)))
@@ -36,7 +36,7 @@ pub async fn update(call: &Call, args: args::Update) -> Result<Answer> {
     let stored = live(call, &args.entry_id).await?;
     let kept = update::update(args.live_stream_entry.object(), &to::live_stream(call, &stored), call.rights())?;
     let own_source = stored.live.as_ref().is_some_and(domain::Live::is_own_source);
-    let (id, patch) = (&args.entry_id, patch::entry(kept, own_source, stored.live.as_ref()));
+    let (id, patch) = (&args.entry_id, patch::entry(kept, own_source));
     let updated = call.db().write(async |tx| entry::update(tx, &call.actor, call.now, id, KINDS, patch).await).await?;
     Ok(Answer::object(to::live_stream(call, &updated)))
 }

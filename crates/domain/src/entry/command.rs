@@ -300,7 +300,8 @@ async fn updated_live(
     if let Some(duration) = patch.segment_duration.clone().set() {
         live.segment_duration_ms = duration;
     }
-    if let Some(explicit) = patch.explicit_live.clone().set() {
+    // Sending the value it has is no change; a change resets the view mode.
+    if let Some(explicit) = patch.explicit_live.clone().set().filter(|explicit| *explicit != live.explicit_live) {
         live.explicit_live = explicit;
         live.view_mode = i64::from(!explicit);
         live.recording_status = if explicit { 0 } else { 2 };

@@ -322,7 +322,7 @@ pub fn child_texts<const N: usize>(xml: &str, names: [&str; N]) -> [Option<Strin
     }
 }
 
-/// Searchable leaves of a schema in the conventional form: name, path and label (contract: metadata, metadata profiles, listFields).
+/// Searchable leaves of a schema in the conventional form: name, path and label (contract: metadata, metadata profiles).
 pub fn searchable_leaves(xsd: &str) -> Vec<(String, String, String)> {
     let mut leaves = Vec::new();
     let mut reader = Reader::from_str(xsd);

@@ -1,6 +1,6 @@
 //! Assets: files that belong to an entry.
 
-use crate::enums::{FlavorAssetStatus, LanguageCode};
+use crate::enums::FlavorAssetStatus;
 use crate::{ApiObject, Field, NullableBoolean, Time};
 
 /// What every asset has.
@@ -62,7 +62,7 @@ pub struct FlavorAsset {
     pub video_codec_id: Field<String>,
     #[api(readonly)]
     pub status: Field<FlavorAssetStatus>,
-    pub language: Field<LanguageCode>,
+    pub language: Field<String>,
     pub label: Field<String>,
     pub is_default: Field<NullableBoolean>,
 }

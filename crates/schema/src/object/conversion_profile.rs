@@ -1,6 +1,6 @@
 //! Conversion profiles: which renditions an entry gets (contract: live, live params and conversion profiles).
 
-use crate::enums::{ConversionProfileStatus, ConversionProfileType, LanguageCode};
+use crate::enums::{ConversionProfileStatus, ConversionProfileType};
 use crate::object::{Filter, ListResponse};
 use crate::{ApiObject, Field, NullableBoolean, Poly, Time, Value};
 
@@ -49,7 +49,7 @@ pub struct ConversionProfile {
     pub detect_gop: Field<i64>,
     pub media_info_xsl_transformation: Field<String>,
     pub default_replacement_options: Field<Value>,
-    pub default_audio_lang: Field<LanguageCode>,
+    pub default_audio_lang: Field<String>,
 }
 
 /// Which profiles are wanted.

@@ -2,10 +2,10 @@
 
 use crate::enums::{
     DurationType, EntryDisplayInSearch, EntryModerationStatus, EntryReplacementStatus, EntryStatus, EntryType,
-    LanguageCode, LicenseType, MediaType, SearchProviderType, SourceType,
+    LicenseType, MediaType, SearchProviderType, SourceType,
 };
 use crate::object::ListResponse;
-use crate::{ApiObject, Field, Poly, Time};
+use crate::{ApiObject, Field, NullableBoolean, Poly, Time};
 
 /// A change to apply while content is taken in.
 #[derive(Clone, Debug, Default, ApiObject)]
@@ -118,9 +118,9 @@ pub struct BaseEntry {
     pub application_version: Field<String>,
     pub block_auto_transcript: Field<bool>,
     #[api(readonly)]
-    pub default_language: Field<LanguageCode>,
+    pub default_language: Field<String>,
     #[api(readonly)]
-    pub response_language: Field<LanguageCode>,
+    pub response_language: Field<String>,
 }
 
 /// An entry with a time line.
@@ -174,7 +174,7 @@ pub struct MediaEntry {
     #[api(readonly)]
     pub flavor_params_ids: Field<String>,
     #[api(readonly)]
-    pub is_trim_disabled: Field<bool>,
+    pub is_trim_disabled: Field<NullableBoolean>,
     pub streams: Field<Vec<Poly<StreamContainer>>>,
 }
 

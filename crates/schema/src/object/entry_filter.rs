@@ -135,7 +135,6 @@ pub struct MediaEntryFilter {
     pub media_date_less_than_or_equal: Field<Time>,
     pub flavor_params_ids_match_or: Field<String>,
     pub flavor_params_ids_match_and: Field<String>,
-    pub is_sequence_entry: Field<NullableBoolean>,
 }
 
 /// Which live entries are wanted.

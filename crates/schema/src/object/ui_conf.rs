@@ -2,7 +2,7 @@
 
 use crate::enums::{UiConfCreationMode, UiConfObjType};
 use crate::object::{Filter, ListResponse};
-use crate::{ApiObject, Field, Poly, Time};
+use crate::{ApiObject, Field, Poly, Time, Value};
 
 /// One configuration.
 #[derive(Clone, Debug, Default, ApiObject)]
@@ -41,7 +41,7 @@ pub struct UiConf {
     #[api(readonly)]
     pub version: Field<String>,
     pub partner_tags: Field<String>,
-    pub v2_redirect: Field<i64>,
+    pub v2_redirect: Field<Value>,
 }
 
 /// Which configurations are wanted.

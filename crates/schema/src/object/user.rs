@@ -1,6 +1,6 @@
 //! Users.
 
-use crate::enums::{Gender, LanguageCode, UserStatus, UserType};
+use crate::enums::{Gender, UserStatus, UserType};
 use crate::{ApiObject, Field, Time};
 
 /// What users and groups share.
@@ -31,7 +31,7 @@ pub struct BaseUser {
     pub indexed_partner_data_string: Field<String>,
     #[api(readonly)]
     pub storage_size: Field<i64>,
-    pub language: Field<LanguageCode>,
+    pub language: Field<String>,
     #[api(readonly)]
     pub last_login_time: Field<i64>,
     #[api(readonly)]
@@ -43,6 +43,8 @@ pub struct BaseUser {
     #[api(insert_only)]
     pub allowed_partner_packages: Field<String>,
     pub user_mode: Field<i64>,
+    #[api(readonly)]
+    pub capabilities: Field<String>,
 }
 
 /// A person.

@@ -192,8 +192,11 @@ export class Playback {
     const video = this.#video;
     const source = this.#source;
     if (!video || source === undefined) return;
-    const { HlsEngine } = await import("./engine/hls");
+    const engine = await import("./engine/hls").catch(() => undefined);
     if (turn !== this.#opening) return;
+    // Not fetched: the picture stands still, so the health check comes back to this.
+    if (!engine) return;
+    const { HlsEngine } = engine;
     const events: EngineEvents = {
       qualities: (list, auto, current) => {
         this.qualities = list;

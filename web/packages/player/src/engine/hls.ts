@@ -53,6 +53,10 @@ export class HlsEngine implements Engine {
       // The player keeps the edge itself (follow.ts): two masters of the rate would fight.
       maxLiveSyncPlaybackRate: 1,
       capLevelToPlayerSize: true,
+      // Nothing here reads the clock in the stream; hls.js would keep it on a text track that our policy forbids.
+      enableID3MetadataCues: false,
+      enableEmsgMetadataCues: false,
+      enableDateRangeMetadataCues: false,
       loader: renewingLoader(Hls.DefaultConfig.loader, this.#renewal),
       manifestLoadPolicy: playlists,
       playlistLoadPolicy: playlists,

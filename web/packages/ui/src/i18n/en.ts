@@ -29,12 +29,9 @@ export const en = {
 
   "skip.video": "Skip to video",
   "skip.details": "Skip to event details",
-  "header.label": "Event",
   "footer.licences": "Open-source licences",
   "footer.brand": "Webcast by {brand}",
   "event.untitled": "Untitled event",
-  "event.stage": "Stage",
-  "event.about": "About this event",
 
   "theme.label": "Theme: {theme}",
   "theme.system": "same as device",
@@ -86,13 +83,11 @@ export const en = {
   "wait.announce.minute": "The event starts in 1 minute.",
 
   // {zone} is a time zone's short name.
-  "when.until": "{start} – {end}",
   "when.mine": "Shown in your time ({zone})",
   "when.theirs": "Shown in the event's time ({zone})",
   "when.bracket": "({when})",
   "when.showTheirs": "Show the event's time",
   "when.showMine": "Show my time",
-  "when.label": "Date and time",
 
   "calendar.add": "Add to calendar",
   "calendar.file": "Calendar file (.ics)",
@@ -166,10 +161,8 @@ export const en = {
   "player.mute": "Sound off",
   "player.unmute": "Sound on",
   "player.volume": "Volume",
-  "player.volumeValue": "{percent}",
   "player.live": "Live",
   "player.goLive": "Go to live (−{behind})",
-  "player.atLive": "Playing live",
   "player.seek": "Position",
   "player.seekLive": "live",
   "player.seekBehind": "{behind} behind live",
