@@ -75,20 +75,24 @@ pub async fn playable(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input:
 /// One encoder went away. `clean`: it said goodbye, so the grace is short.
 pub async fn input_lost(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input: Input, clean: bool) -> Result<()> {
     let Some(mut entry) = load(tx, entry).await? else { return Ok(()) };
-    let Some(node) = entry.nodes.iter().find(|node| node.input == input) else { return Ok(()) };
+    let Some(node) = entry.nodes.iter().find(|node| node.input == input).cloned() else { return Ok(()) };
     let was_playable = node.status == NodeStatus::Playable;
-    let was_lost = node.lost_at.is_some();
-    let carries_the_grace = node.orphaned;
     let another = entry.nodes.iter().any(|node| node.input != input && node.connected);
-    if another && !carries_the_grace {
+    if another && node.orphaned {
+        set_node(tx, now, &mut entry, input, |node| node.connected = false).await?; // its grace goes on
+        entry::rows::append(tx, now, &entry, "live.input_lost").await?;
+        return Ok(());
+    }
+    if another {
         rows::remove(tx, &entry.id, input).await?;
         entry.nodes.retain(|node| node.input != input);
-        // The one that stays carries the broadcast from now on.
-        if was_playable
-            && !was_lost
-            && let Some(other) = entry.nodes.first().map(|node| node.input)
-        {
-            set_node(tx, now, &mut entry, other, |node| node.status = NodeStatus::Playable).await?;
+        // The one that stays carries the broadcast from now on, or its grace.
+        if was_playable && let Some(other) = entry.nodes.first().map(|node| node.input) {
+            set_node(tx, now, &mut entry, other, |other| {
+                other.status = NodeStatus::Playable;
+                (other.lost_at, other.grace) = (node.lost_at, node.grace);
+            })
+            .await?;
         }
         entry::rows::append(tx, now, &entry, "live.input_lost").await?;
         return Ok(());

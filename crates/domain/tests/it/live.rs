@@ -317,3 +317,18 @@ async fn a_page_is_looked_at_again_when_the_entrys_own_dates_are_reached() {
     let changes_at = |seconds| live_state::page_facts(&hot, at(seconds)).expect("live entry").changes_at;
     assert_eq!((changes_at(0), changes_at(100), changes_at(200)), (Some(at(100)), Some(at(200)), None));
 }
+
+#[tokio::test]
+async fn the_grace_goes_over_to_the_other_input() {
+    let house = House::open().await;
+    let entry = house.add(&house.admin().await, webcast(false)).await.expect("added");
+    let id = &entry.id;
+    say(&house, id, 0, &START).await;
+    say(&house, id, 10, &[Say::Lost(Input::Primary, false), Say::Interrupted]).await;
+    say(&house, id, 20, &[Say::Connected(Input::Primary), Say::Connected(Input::Backup)]).await;
+    say(&house, id, 30, &[Say::Lost(Input::Primary, false)]).await;
+    assert_eq!(states(&house, &entry, 31).await.1, WebcastState::Interrupted, "no picture, and not yet over");
+    assert_eq!(states(&house, &entry, 70).await.1, WebcastState::Ended);
+    say(&house, id, 40, &[Say::Flowing(Input::Backup), Say::Rejoined, Say::Playable(Input::Backup)]).await;
+    assert_eq!(states(&house, &entry, 71).await.1, WebcastState::Live);
+}
