@@ -207,7 +207,7 @@ impl ReadTx {
     pub async fn query(&mut self, sql: &str, args: Vec<Value>) -> Result<Vec<Row>> {
         let statement = bind(sql, args)?;
         let found = self.connection()?.fetch_all(statement).await.map_err(engine);
-        let found = found.context(sql.to_owned())?;
+        let found = found.context(shown(sql))?;
         let Some(first) = found.first() else { return Ok(Vec::new()) };
         let names = names(first);
         found.iter().map(|row| Row::detach(row, &names)).collect()
@@ -217,7 +217,7 @@ impl ReadTx {
     pub async fn query_one(&mut self, sql: &str, args: Vec<Value>) -> Result<Option<Row>> {
         let statement = bind(sql, args)?;
         let found = self.connection()?.fetch_optional(statement).await.map_err(engine);
-        let found = found.context(sql.to_owned())?;
+        let found = found.context(shown(sql))?;
         found.map(|row| Row::detach(&row, &names(&row))).transpose()
     }
 
@@ -248,7 +248,7 @@ impl WriteTx {
     pub async fn exec(&mut self, sql: &str, args: Vec<Value>) -> Result<u64> {
         let statement = bind(sql, args)?;
         let done = self.read.connection()?.execute(statement).await.map_err(engine);
-        Ok(done.context(sql.to_owned())?.rows_affected())
+        Ok(done.context(shown(sql))?.rows_affected())
     }
 
     /// Runs several statements without arguments: a migration.
@@ -410,9 +410,22 @@ impl Writer {
     }
 }
 
+/// Statements with more values than this are not kept for the next time: filters with long lists come in thousands of forms, each of
+/// which would stay in memory in every connection.
+const KEPT_ARGS_MAX: usize = 64;
+
+/// Bytes of a failed statement that an error tells of; a filter can make one that is megabytes long.
+const SHOWN_SQL_BYTES_MAX: usize = 300;
+
+fn shown(sql: &str) -> String {
+    let end = sql.floor_char_boundary(SHOWN_SQL_BYTES_MAX);
+    if end < sql.len() { format!("{}… ({} bytes)", &sql[..end], sql.len()) } else { sql.to_owned() }
+}
+
 /// The one place that calls SQL safe: every statement comes from the code, every value is bound.
 fn bind(sql: &str, args: Vec<Value>) -> Result<sqlx::query::Query<'static, sqlx::Sqlite, SqliteArguments>> {
-    let mut query = sqlx::query(AssertSqlSafe(sql.to_owned()));
+    let is_usual = args.len() <= KEPT_ARGS_MAX;
+    let mut query = sqlx::query(AssertSqlSafe(sql.to_owned())).persistent(is_usual);
     for arg in args {
         query = match arg {
             Value::Null => query.bind(None::<i64>),

@@ -108,3 +108,15 @@ async fn reads_whose_callers_went_away_do_not_keep_the_log_from_shrinking() {
     let row = other.fetch_one("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("answers");
     assert_eq!(row.get::<i64, _>(0), 0, "no reader holds an old state");
 }
+
+#[tokio::test]
+async fn a_monstrous_filter_is_refused_without_repeating_it() {
+    let dir = tempfile::tempdir().expect("temp dir");
+    let db = open(dir.path()).await;
+    let values: Vec<Value> = (0..300_000).map(Value::Int).collect();
+    let constraints = vec![Constraint::new("id", Op::NotIn, values)];
+    let select = Select { from: "note", columns: "id, text", constraints, limit: 10, ..Select::default() };
+    let error = db.read(async |tx| select.rows(tx).await).await.expect_err("more values than a statement may have");
+    assert!(error.story().len() < 1000, "{} bytes of story", error.story().len());
+    assert!(note(&db, "still here").await.is_ok());
+}
