@@ -28,7 +28,7 @@ pub struct First {
     pub admin_email: Option<String>,
 }
 
-/// How long each step of a shutdown may take before the next one begins.
+/// How long each step of a shutdown may take before the next one begins. Viewers get their drain time on top.
 const STEP_WITHIN: Duration = Duration::from_secs(10);
 
 /// Runs until a signal asks to stop. The error is one sentence for the operator.
@@ -106,13 +106,13 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     asked_to_stop().await;
     info!("stopping: no new encoders");
     stop_intake.stop();
-    step("encoders", async { while encoders.join_next().await.is_some() {} }).await;
+    step("encoders", STEP_WITHIN, async { while encoders.join_next().await.is_some() {} }).await;
     stop_signals.stop();
-    step("broadcasts", registry.drained()).await;
+    step("broadcasts", STEP_WITHIN, registry.drained()).await;
     info!("stopping: draining viewers");
     stop_rest.stop();
-    step("viewers", async { while viewers.join_next().await.is_some() {} }).await;
-    step("database", async {
+    step("viewers", drain + STEP_WITHIN, async { while viewers.join_next().await.is_some() {} }).await;
+    step("database", STEP_WITHIN, async {
         if let Err(error) = db.flush().await {
             error!(%error, "last writes");
         }
@@ -187,8 +187,8 @@ async fn asked_to_stop() {
     }
 }
 
-async fn step(name: &str, work: impl Future<Output = ()>) {
-    if tokio::time::timeout(STEP_WITHIN, work).await.is_err() {
+async fn step(name: &str, within: Duration, work: impl Future<Output = ()>) {
+    if tokio::time::timeout(within, work).await.is_err() {
         warn!(step = name, "took too long, going on");
     }
 }

@@ -14,6 +14,7 @@ use crate::value::{Row, Value, names};
 use base::{Error, Result, ResultExt};
 use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use std::collections::VecDeque;
 use std::fs::{File, TryLockError};
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
@@ -53,7 +54,9 @@ pub struct Db {
 
 struct Shared {
     queue: mpsc::Sender<Request>,
-    readers: Mutex<Vec<SqliteConnection>>,
+    /// The one that was used longest ago comes next: a read whose caller went away leaves its transaction open until its connection
+    /// is used again, and an open one keeps the write-ahead log from shrinking.
+    readers: Mutex<VecDeque<SqliteConnection>>,
     readers_free: Arc<Semaphore>,
     log: Log,
     observers: Arc<RwLock<Vec<Observer>>>,
@@ -88,10 +91,10 @@ impl Db {
             .disable_statement_logging();
         let mut writer = connect.connect().await.map_err(engine).context("opening the database")?;
         let log = Log::prepare(&mut writer).await?;
-        let mut readers = Vec::with_capacity(options.readers);
+        let mut readers = VecDeque::with_capacity(options.readers);
         for _ in 0..options.readers {
             let reader = connect.clone().pragma("query_only", "ON").connect().await.map_err(engine);
-            readers.push(reader.context("opening a reader")?);
+            readers.push_back(reader.context("opening a reader")?);
         }
         let (queue, requests) = mpsc::channel(options.queue_commands_max); // full: callers wait
         let observers = Arc::new(RwLock::new(Vec::new()));
@@ -122,7 +125,7 @@ impl Db {
     pub async fn read<T>(&self, read: impl AsyncFnOnce(&mut ReadTx) -> Result<T>) -> Result<T> {
         let free = self.shared.readers_free.clone().acquire_owned().await;
         let free = free.map_err(|_| Error::unavailable("the database is closed"))?;
-        let connection = self.shared.readers.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).pop();
+        let connection = self.shared.readers.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).pop_front();
         let connection = connection.ok_or_else(|| Error::bug("a free reader is missing"))?;
         let mut borrowed =
             Borrowed { tx: ReadTx { connection: Some(connection) }, shared: self.shared.clone(), _free: free };
@@ -184,7 +187,7 @@ struct Borrowed {
 impl Drop for Borrowed {
     fn drop(&mut self) {
         if let Some(connection) = self.tx.connection.take() {
-            self.shared.readers.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(connection);
+            self.shared.readers.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push_back(connection);
         }
     }
 }
@@ -204,7 +207,7 @@ impl ReadTx {
     pub async fn query(&mut self, sql: &str, args: Vec<Value>) -> Result<Vec<Row>> {
         let statement = bind(sql, args)?;
         let found = self.connection()?.fetch_all(statement).await.map_err(engine);
-        let found = found.context(sql.to_owned())?;
+        let found = found.context(shown(sql))?;
         let Some(first) = found.first() else { return Ok(Vec::new()) };
         let names = names(first);
         found.iter().map(|row| Row::detach(row, &names)).collect()
@@ -214,7 +217,7 @@ impl ReadTx {
     pub async fn query_one(&mut self, sql: &str, args: Vec<Value>) -> Result<Option<Row>> {
         let statement = bind(sql, args)?;
         let found = self.connection()?.fetch_optional(statement).await.map_err(engine);
-        let found = found.context(sql.to_owned())?;
+        let found = found.context(shown(sql))?;
         found.map(|row| Row::detach(&row, &names(&row))).transpose()
     }
 
@@ -245,7 +248,7 @@ impl WriteTx {
     pub async fn exec(&mut self, sql: &str, args: Vec<Value>) -> Result<u64> {
         let statement = bind(sql, args)?;
         let done = self.read.connection()?.execute(statement).await.map_err(engine);
-        Ok(done.context(sql.to_owned())?.rows_affected())
+        Ok(done.context(shown(sql))?.rows_affected())
     }
 
     /// Runs several statements without arguments: a migration.
@@ -407,9 +410,22 @@ impl Writer {
     }
 }
 
+/// Statements with more values than this are not kept for the next time: filters with long lists come in thousands of forms, each of
+/// which would stay in memory in every connection.
+const KEPT_ARGS_MAX: usize = 64;
+
+/// Bytes of a failed statement that an error tells of; a filter can make one that is megabytes long.
+const SHOWN_SQL_BYTES_MAX: usize = 300;
+
+fn shown(sql: &str) -> String {
+    let end = sql.floor_char_boundary(SHOWN_SQL_BYTES_MAX);
+    if end < sql.len() { format!("{}… ({} bytes)", &sql[..end], sql.len()) } else { sql.to_owned() }
+}
+
 /// The one place that calls SQL safe: every statement comes from the code, every value is bound.
 fn bind(sql: &str, args: Vec<Value>) -> Result<sqlx::query::Query<'static, sqlx::Sqlite, SqliteArguments>> {
-    let mut query = sqlx::query(AssertSqlSafe(sql.to_owned()));
+    let is_usual = args.len() <= KEPT_ARGS_MAX;
+    let mut query = sqlx::query(AssertSqlSafe(sql.to_owned())).persistent(is_usual);
     for arg in args {
         query = match arg {
             Value::Null => query.bind(None::<i64>),

@@ -6,7 +6,7 @@
 //! Whoever the socket belongs to is asked anew at every change and every tick, so an ended session loses what only it could see.
 
 use super::page::Page;
-use super::{actor, address, cookie, live_entry, refusal};
+use super::{actor, address, live_entry, own_cookie, refusal};
 use crate::Api;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
@@ -43,7 +43,7 @@ pub async fn follow(State(api): State<Api>, upgrade: WebSocketUpgrade, parts: Pa
         return refusal(StatusCode::BAD_REQUEST, "INVALID_REQUEST");
     };
     let id = query.text("entry").unwrap_or_default().into_owned();
-    let (ks, address) = (cookie(&parts), address(&parts));
+    let (ks, address) = (own_cookie(&api, &parts), address(&parts));
     upgrade.max_message_size(RECEIVED_BYTES_MAX).max_frame_size(RECEIVED_BYTES_MAX).on_upgrade(
         move |socket| async move {
             let mut follower = Follower { api, socket, id, ks, address };

@@ -6,7 +6,7 @@ mod events;
 mod page;
 mod session;
 
-use crate::Api;
+use crate::{Api, http};
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{self, HeaderValue};
@@ -36,6 +36,16 @@ fn cookie(parts: &Parts) -> Option<String> {
     let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
+}
+
+/// The KS of the cookie, unless a page of another origin asks: a WebSocket has no preflight, and browsers send our cookie along from
+/// every site they count as the same, whatever its host name or port. Who is refused the cookie goes on as an attendee.
+fn own_cookie(api: &Api, parts: &Parts) -> Option<String> {
+    let Some(asks) = parts.headers.get(header::ORIGIN) else { return cookie(parts) };
+    let asks = asks.to_str().ok()?.split_once("://")?.1;
+    let request = http::origin(parts);
+    let own = [&request.authority, &api.config().endpoints.origin(request.clone()).authority];
+    own.iter().any(|own| own.eq_ignore_ascii_case(asks)).then(|| cookie(parts)).flatten()
 }
 
 /// Whoever a KS makes of a caller, on the account of `partner`. A KS that does not hold, or is another account's, makes nobody: a page

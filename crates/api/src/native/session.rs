@@ -4,7 +4,7 @@ use super::{COOKIE, SERVICE, address, refusal};
 use crate::{Api, http};
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{self, HeaderValue};
+use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use domain::Caller;
@@ -18,8 +18,13 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 const COOKIE_BYTES_MAX: usize = 3_800;
 
 /// `POST /plenary/v1/session` `{"ks": …}`
+///
+/// The body must be called JSON, which a form of another site's page cannot do: nobody else signs our visitors in.
 pub async fn open(State(api): State<Api>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
+    if !is_json(&parts.headers) {
+        return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "INVALID_REQUEST");
+    }
     let Ok(Ok(body)) = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, BODY_BYTES_MAX).collect()).await else {
         return refusal(StatusCode::BAD_REQUEST, "INVALID_REQUEST");
     };
@@ -42,6 +47,11 @@ pub async fn open(State(api): State<Api>, request: Request<Body>) -> Response {
 /// `DELETE /plenary/v1/session`
 pub async fn close() -> Response {
     with_cookie(&format!("{COOKIE}=; Path=/plenary; Max-Age=0; HttpOnly; SameSite=Strict"))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let named = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    named.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
 }
 
 fn with_cookie(cookie: &str) -> Response {

@@ -49,6 +49,12 @@ async fn sessions_become_cookies() {
         let reply = server.post("/plenary/v1/session", "application/json", body).await;
         assert_eq!((reply.status, reply.json()), (StatusCode::UNAUTHORIZED, json!({"error": "INVALID_KS"})), "{body}");
     }
+    let body = json!({"ks": server.admin().await}).to_string();
+    for content_type in ["text/plain", "application/x-www-form-urlencoded", ""] {
+        let reply = server.post("/plenary/v1/session", content_type, body.clone()).await;
+        assert_eq!(reply.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "another site's form, {content_type}");
+        assert_eq!(reply.header("set-cookie"), "");
+    }
     let request = Request::delete("/plenary/v1/session").body(Body::empty()).expect("a request");
     let reply = server.send(request).await;
     assert!(reply.status == StatusCode::NO_CONTENT && reply.header("set-cookie").contains("Max-Age=0"));
@@ -123,11 +129,19 @@ async fn listen(server: &Server) -> std::net::SocketAddr {
 type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
 
 async fn open(address: std::net::SocketAddr, id: &str, cookie: &str) -> Socket {
+    open_from(address, id, cookie, "").await
+}
+
+/// As the page of `origin` does it; empty: as a program does.
+async fn open_from(address: std::net::SocketAddr, id: &str, cookie: &str, origin: &str) -> Socket {
     use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
     let mut request =
         format!("ws://{address}/plenary/v1/events?entry={id}&cursor=0").into_client_request().expect("a request");
     if !cookie.is_empty() {
         request.headers_mut().insert("cookie", cookie.parse().expect("a header"));
+    }
+    if !origin.is_empty() {
+        request.headers_mut().insert("origin", origin.parse().expect("a header"));
     }
     tokio_tungstenite::connect_async(request).await.expect("connects").0
 }
@@ -187,5 +201,25 @@ async fn the_event_stream_of_nothing_is_closed() {
         let mut socket = open(address, id, "").await;
         let Message::Close(Some(frame)) = next(&mut socket).await else { panic!("expected a close frame") };
         assert_eq!(u16::from(frame.code), 4404, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn another_sites_page_follows_as_an_attendee_whoever_is_signed_in() {
+    let server = Server::start().await;
+    let address = listen(&server).await;
+    let id = server.live(json!({"explicitLive": 1})).await;
+    on_air(&server, &id).await;
+    let admin = cookie(&server, &server.admin().await).await;
+    let cases = [
+        (format!("http://{address}"), "preview"),
+        ("http://evil.example".to_owned(), "scheduled"),
+        (format!("http://localhost:{}", address.port()), "scheduled"),
+        (format!("http://127.0.0.1:{}", address.port() ^ 1), "scheduled"),
+        ("null".to_owned(), "scheduled"),
+    ];
+    for (origin, state) in cases {
+        let mut socket = open_from(address, &id, &admin, &origin).await;
+        assert_eq!(next_page(&mut socket).await["state"], state, "{origin}");
     }
 }

@@ -9,6 +9,7 @@ use crate::partner::{self, Account};
 use crate::{random, user};
 use base::{EntryId, Error, Kind, Result, Secret, UnixMillis, UserId};
 use serde_json::{Value as Json, json};
+use std::collections::HashSet;
 use store::{Doc, ReadTx, WriteTx};
 
 const CLASS: &str = "KalturaLiveStreamEntry";
@@ -21,6 +22,8 @@ const SRT_PASS_CHARS_MAX: usize = 79;
 const REFERENCE_ID_CHARS_MIN: usize = 2;
 /// Longest name; longer ones are refused.
 const NAME_CHARS_MAX: usize = 512;
+/// Longest list of entitled users; a longer one is refused. Every new name in it is written as a user while all other writes wait.
+const ENTITLED_USERS_CHARS_MAX: usize = 16_384;
 
 /// liveStream.add, and baseEntry.add of type 7. `source_type` is the call's argument, which wins over the object's.
 pub async fn add_live(
@@ -421,6 +424,15 @@ fn check_plain_values(patch: &EntryPatch) -> Result<()> {
     if let Some(name) = patch.name.as_set() {
         check_length("name", name, 0, NAME_CHARS_MAX)?;
     }
+    for (name, users) in [
+        ("entitledUsersEdit", &patch.entitled_users_edit),
+        ("entitledUsersPublish", &patch.entitled_users_publish),
+        ("entitledUsersView", &patch.entitled_users_view),
+    ] {
+        if let Some(users) = users.as_set() {
+            check_length(name, users, 0, ENTITLED_USERS_CHARS_MAX)?;
+        }
+    }
     if let Some(pass) = patch.srt_pass.as_set().filter(|pass| !pass.is_empty()) {
         check_length("srtPass", pass, SRT_PASS_CHARS_MIN, SRT_PASS_CHARS_MAX)?;
     }
@@ -585,12 +597,8 @@ async fn recording_is_unfinished(tx: &mut ReadTx, actor: &Actor, entry: &Entry) 
 
 /// `a, b`: trimmed, without duplicates (contract: entries, fields).
 fn joined(tags: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
-    for tag in crate::filter::split(tags) {
-        if !kept.contains(&tag) {
-            kept.push(tag);
-        }
-    }
+    let mut seen = HashSet::new();
+    let kept: Vec<&str> = crate::filter::split(tags).filter(|tag| seen.insert(*tag)).collect();
     kept.join(", ")
 }
 

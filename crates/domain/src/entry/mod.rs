@@ -12,6 +12,7 @@ pub use query::{count, get, list};
 
 use crate::live_state::Node;
 use base::{EntryId, PartnerId, Secret, UnixMillis, UserId};
+use std::collections::HashSet;
 use store::Doc;
 
 /// Entry types by their wire value.
@@ -42,13 +43,9 @@ pub struct UserList(pub Vec<UserId>);
 impl UserList {
     /// Comma-separated; blanks and ids that are too long are dropped, duplicates too.
     pub fn parse(text: &str) -> Self {
-        let mut users: Vec<UserId> = Vec::new();
-        for user in crate::filter::split(text).filter_map(|item| item.parse::<UserId>().ok()) {
-            if !users.contains(&user) {
-                users.push(user);
-            }
-        }
-        Self(users)
+        let mut seen = HashSet::new();
+        let users = crate::filter::split(text).filter(|item| seen.insert(*item));
+        Self(users.filter_map(|item| item.parse().ok()).collect())
     }
 
     pub fn contains(&self, user: &UserId) -> bool {

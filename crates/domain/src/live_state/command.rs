@@ -17,7 +17,6 @@ pub async fn connected(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input
         node.status = status;
         node.lost_at = lost_at;
         node.connected = true;
-        node.orphaned = false;
     })
     .await?;
     if let Some(live) = entry.live.as_mut()
@@ -35,6 +34,8 @@ pub async fn connected(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input
 pub async fn flowing(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input: Input) -> Result<()> {
     let Some(mut entry) = load(tx, entry).await? else { return Ok(()) };
     set_node(tx, now, &mut entry, input, |node| {
+        // It may have been lost by silence only, and come back without connecting anew.
+        node.connected = true;
         if node.status == NodeStatus::Authenticated {
             node.status = NodeStatus::Broadcasting;
         }
@@ -47,6 +48,10 @@ pub async fn flowing(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input: 
 /// The first segment is complete.
 pub async fn playable(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input: Input) -> Result<()> {
     let Some(mut entry) = load(tx, entry).await? else { return Ok(()) };
+    for node in entry.nodes.iter().filter(|node| node.orphaned && node.input != input) {
+        rows::remove(tx, &entry.id, node.input).await?; // this input carries on what a dead process left
+    }
+    entry.nodes.retain(|node| !node.orphaned || node.input == input);
     set_node(tx, now, &mut entry, input, |node| {
         node.status = NodeStatus::Playable;
         node.lost_at = None;
@@ -70,15 +75,24 @@ pub async fn playable(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input:
 /// One encoder went away. `clean`: it said goodbye, so the grace is short.
 pub async fn input_lost(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input: Input, clean: bool) -> Result<()> {
     let Some(mut entry) = load(tx, entry).await? else { return Ok(()) };
-    let Some(node) = entry.nodes.iter().find(|node| node.input == input) else { return Ok(()) };
+    let Some(node) = entry.nodes.iter().find(|node| node.input == input).cloned() else { return Ok(()) };
     let was_playable = node.status == NodeStatus::Playable;
     let another = entry.nodes.iter().any(|node| node.input != input && node.connected);
+    if another && node.orphaned {
+        set_node(tx, now, &mut entry, input, |node| node.connected = false).await?; // its grace goes on
+        entry::rows::append(tx, now, &entry, "live.input_lost").await?;
+        return Ok(());
+    }
     if another {
         rows::remove(tx, &entry.id, input).await?;
         entry.nodes.retain(|node| node.input != input);
-        // The one that stays carries the broadcast from now on.
+        // The one that stays carries the broadcast from now on, or its grace.
         if was_playable && let Some(other) = entry.nodes.first().map(|node| node.input) {
-            set_node(tx, now, &mut entry, other, |node| node.status = NodeStatus::Playable).await?;
+            set_node(tx, now, &mut entry, other, |other| {
+                other.status = NodeStatus::Playable;
+                (other.lost_at, other.grace) = (node.lost_at, node.grace);
+            })
+            .await?;
         }
         entry::rows::append(tx, now, &entry, "live.input_lost").await?;
         return Ok(());
@@ -128,12 +142,19 @@ pub async fn rejoined(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId) -> Res
     Ok(())
 }
 
-/// The grace is over: nodes go, resets run.
+/// The grace is over: nodes go, resets run. What a dead process left keeps its own grace, which is [`sweep`]'s to end: an encoder that
+/// came and went without a picture has not shortened it.
 pub async fn ended(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId) -> Result<()> {
-    match load(tx, entry).await? {
-        Some(entry) if !entry.nodes.is_empty() => finish(tx, now, entry).await,
-        _ => Ok(()),
+    let Some(mut entry) = load(tx, entry).await?.filter(|entry| !entry.nodes.is_empty()) else { return Ok(()) };
+    if !entry.nodes.iter().any(|node| node.orphaned) {
+        return finish(tx, now, entry).await;
     }
+    for node in entry.nodes.iter().filter(|node| !node.orphaned) {
+        rows::remove(tx, &entry.id, node.input).await?;
+    }
+    entry.nodes.retain(|node| node.orphaned);
+    entry::rows::append(tx, now, &entry, "live.input_lost").await?;
+    Ok(())
 }
 
 /// On start: whatever a dead process left on air is lost as of now, so that its grace and its resets still run. Call once, before
@@ -160,7 +181,7 @@ pub async fn recover(db: &Db, now: UnixMillis) -> Result<Option<UnixMillis>> {
 
 /// Ends what `recover` found and nobody rejoined in time; answers when to call again. `None`: nothing is left.
 ///
-/// A broadcast whose encoder came back is the media engine's to end, not ours.
+/// A broadcast that is playable again is the media engine's to end, not ours; one whose encoder only connected is not back yet.
 pub async fn sweep(db: &Db, now: UnixMillis) -> Result<Option<UnixMillis>> {
     let orphans = db.read(async |tx| rows::all(tx).await).await?;
     if !orphans.iter().any(|(_, node)| node.orphaned) {
@@ -170,10 +191,11 @@ pub async fn sweep(db: &Db, now: UnixMillis) -> Result<Option<UnixMillis>> {
         let mut next: Option<UnixMillis> = None;
         for id in entries_with_nodes(tx).await? {
             let Some(entry) = load(tx, &id).await? else { continue };
-            if entry.nodes.iter().any(|node| !node.orphaned) {
+            if !entry.nodes.iter().any(|node| node.orphaned) {
                 continue;
             }
-            let over = entry.nodes.iter().filter_map(|node| node.lost_at.map(|at| at + node.grace)).max();
+            let orphans = entry.nodes.iter().filter(|node| node.orphaned);
+            let over = orphans.filter_map(|node| node.lost_at.map(|at| at + node.grace)).max();
             match over {
                 Some(over) if over > now => next = Some(next.map_or(over, |next| next.min(over))),
                 _ => finish(tx, now, entry).await?,

@@ -50,7 +50,7 @@ pub struct Node {
     pub grace: Duration,
     /// An encoder is connected now, whether or not media flows.
     pub connected: bool,
-    /// Left by a process that died: nobody holds this broadcast any more.
+    /// Left by a process that died, and not playable since: nobody holds this broadcast any more.
     pub orphaned: bool,
     pub created_at: UnixMillis,
     pub updated_at: UnixMillis,
@@ -109,6 +109,8 @@ pub fn derive(facts: &Facts, now: UnixMillis) -> WebcastState {
         Signal::On if facts.released => WebcastState::Live,
         Signal::On => WebcastState::Preview,
         Signal::LostAt { at, grace } if facts.released && now < at + grace => WebcastState::Interrupted,
+        // The grace is over and its resets are about to be written: the page must not fall back to the schedule for that moment.
+        Signal::LostAt { at, grace } if facts.released && counts(facts.starts, at + grace) => WebcastState::Ended,
         _ => without_signal(facts, now),
     }
 }
@@ -170,7 +172,7 @@ pub struct PageFacts {
     pub signal: bool,
     pub interrupted_at: Option<UnixMillis>,
     pub access_revision: i64,
-    /// The next moment at which time alone changes the state (start reached, grace over); `None` if only events can.
+    /// The next moment at which time alone changes what the page shows (start or end reached, grace over); `None` if only events can.
     pub changes_at: Option<UnixMillis>,
 }
 
@@ -183,11 +185,16 @@ impl PageFacts {
 /// How much earlier than planned a webcast may begin and still count as that webcast.
 const EARLY_START: Duration = Duration::from_secs(3600);
 
+/// Whether what ended then was the planned webcast, and not an earlier test.
+fn counts(starts: Option<UnixMillis>, ended: UnixMillis) -> bool {
+    starts.is_none_or(|starts| ended >= starts - EARLY_START)
+}
+
 /// The facts behind the state. `None` if the entry is no live entry.
 pub fn facts(hot: &Hot) -> Option<Facts> {
     let live = hot.live.as_ref()?;
     let starts = hot.schedule.starts;
-    let was_live = live.ended_at.is_some_and(|ended| starts.is_none_or(|starts| ended >= starts - EARLY_START));
+    let was_live = live.ended_at.is_some_and(|ended| counts(starts, ended));
     Some(Facts { signal: signal(&hot.entry), released: live.is_released(), was_live, starts })
 }
 
@@ -199,7 +206,7 @@ pub fn page_facts(hot: &Hot, now: UnixMillis) -> Option<PageFacts> {
         Signal::LostAt { at, grace } if now < at + grace => (Some(at), Some(at + grace)),
         _ => (None, None),
     };
-    let start_ahead = facts.starts.filter(|starts| now < *starts);
+    let ahead = |at: Option<UnixMillis>| at.filter(|at| now < *at);
     Some(PageFacts {
         id: hot.id.clone(),
         name: hot.name.clone(),
@@ -214,7 +221,8 @@ pub fn page_facts(hot: &Hot, now: UnixMillis) -> Option<PageFacts> {
         signal: facts.signal == Signal::On,
         interrupted_at,
         access_revision: hot.access_revision,
-        changes_at: [grace_ends, start_ahead].into_iter().flatten().min(),
+        // The entry's own dates open and close the picture, whatever the schedule says.
+        changes_at: [grace_ends, ahead(facts.starts), ahead(hot.starts), ahead(hot.ends)].into_iter().flatten().min(),
     })
 }
 

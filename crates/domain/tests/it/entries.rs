@@ -309,3 +309,17 @@ async fn a_renewed_token_replaces_the_old_one() {
     let unknown = "0_nothere1".parse().expect("id");
     refused(domain::stream::authenticate(&house.catalog, &unknown, &new).await, "ENTRY_ID_NOT_FOUND");
 }
+
+#[tokio::test]
+async fn long_lists_do_not_hold_up_the_writer() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let entry = house.add(&admin, webcast(false)).await.expect("added");
+    let many = |count: usize| (0..count).map(|number| number.to_string()).collect::<Vec<_>>().join(",");
+    let patch = EntryPatch { entitled_users_view: Change::Set(many(10_000)), ..EntryPatch::default() };
+    refused(house.update(&admin, &entry, patch).await, "PROPERTY_VALIDATION_MAX_LENGTH");
+    let patch = EntryPatch { tags: Change::Set(many(100_000) + ",7,7"), ..EntryPatch::default() };
+    let update = tokio::time::timeout(std::time::Duration::from_secs(10), house.update(&admin, &entry, patch));
+    let updated = update.await.expect("in time").expect("updated");
+    assert_eq!(updated.tags.expect("tags").split(", ").count(), 100_000, "each once");
+}

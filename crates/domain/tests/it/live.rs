@@ -238,3 +238,97 @@ async fn an_encoder_that_rejoins_after_a_crash_is_not_swept_away() {
     assert_eq!(live_state::sweep(house.db(), at(500)).await.expect("nothing left"), None);
     assert_eq!(states(&house, &entry, 500).await.1, WebcastState::Live);
 }
+
+#[tokio::test]
+async fn an_encoder_that_only_knocks_after_a_crash_does_not_end_the_grace() {
+    let house = House::open().await;
+    let entry = house.add(&house.admin().await, webcast(true)).await.expect("added");
+    let id = &entry.id;
+    say(&house, id, 0, &START).await;
+    go(&house, &entry, 1).await;
+    let house = house.reopen().await;
+    live_state::recover(house.db(), at(30)).await.expect("recovers");
+    // On the input it had, and on the other one.
+    for (seconds, input) in [(40, Input::Primary), (50, Input::Backup)] {
+        say(&house, id, seconds, &[Say::Connected(input), Say::Lost(input, true), Say::Ended]).await;
+        assert_eq!(states(&house, &entry, seconds).await.1, WebcastState::Interrupted, "{input:?}");
+        assert!(house.hot(&entry).await.live.as_ref().expect("live").is_released());
+    }
+    say(&house, id, 60, &[Say::Connected(Input::Backup)]).await;
+    say(&house, id, 61, &[Say::Connected(Input::Primary), Say::Lost(Input::Primary, false)]).await;
+    assert_eq!(states(&house, &entry, 61).await.1, WebcastState::Interrupted, "nobody sends a picture");
+    say(&house, id, 70, &[Say::Flowing(Input::Backup), Say::Playable(Input::Backup)]).await;
+    assert_eq!(states(&house, &entry, 70).await.1, WebcastState::Live, "back on the other input");
+    let details = live_state::details(&house.hot(&entry).await.entry).expect("live entry");
+    assert_eq!((details.primary_status, details.secondary_status), (NodeStatus::Stopped, NodeStatus::Playable));
+    assert_eq!(live_state::sweep(house.db(), at(500)).await.expect("nothing left"), None);
+    assert_eq!(states(&house, &entry, 500).await.1, WebcastState::Live);
+}
+
+#[tokio::test]
+async fn an_encoder_that_is_connected_and_silent_when_the_grace_of_a_crash_ends_is_too_late() {
+    let house = House::open().await;
+    let entry = house.add(&house.admin().await, webcast(true)).await.expect("added");
+    say(&house, &entry.id, 0, &START).await;
+    go(&house, &entry, 1).await;
+    let house = house.reopen().await;
+    live_state::recover(house.db(), at(30)).await.expect("recovers");
+    say(&house, &entry.id, 80, &[Say::Connected(Input::Primary)]).await;
+    assert_eq!(live_state::sweep(house.db(), at(90)).await.expect("over"), None);
+    assert_eq!(states(&house, &entry, 90).await.1, WebcastState::Ended);
+}
+
+#[tokio::test]
+async fn an_encoder_that_falls_silent_and_speaks_again_is_connected_all_the_while() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let entry = house.add(&admin, webcast(false)).await.expect("added");
+    let id = &entry.id;
+    say(&house, id, 0, &START).await;
+    say(&house, id, 1, &[Say::Connected(Input::Backup), Say::Flowing(Input::Backup)]).await;
+    say(&house, id, 2, &[Say::Lost(Input::Primary, false)]).await;
+    say(&house, id, 9, &[Say::Flowing(Input::Primary)]).await;
+    say(&house, id, 10, &[Say::Lost(Input::Backup, false)]).await;
+    assert_eq!(states(&house, &entry, 11).await.1, WebcastState::Live, "the first input carries on");
+    let delete = house.db().write(async |tx| entry::delete(tx, &admin, NOW, id.as_str(), &[7]).await).await;
+    refused(delete, "CANNOT_DELETE_LIVE_ENTRY_WHILE_STREAMING");
+}
+
+#[tokio::test]
+async fn between_the_end_of_the_grace_and_its_resets_the_page_says_ended() {
+    let house = House::open().await;
+    let mut patch = webcast(true);
+    patch.start_date = Change::Set(at(100));
+    let entry = house.add(&house.admin().await, patch).await.expect("added");
+    say(&house, &entry.id, 100, &START).await;
+    go(&house, &entry, 1).await;
+    say(&house, &entry.id, 110, &[Say::Lost(Input::Primary, false), Say::Interrupted]).await;
+    assert_eq!(states(&house, &entry, 169).await.1, WebcastState::Interrupted);
+    assert_eq!(states(&house, &entry, 170).await.1, WebcastState::Ended, "not late again");
+}
+
+#[tokio::test]
+async fn a_page_is_looked_at_again_when_the_entrys_own_dates_are_reached() {
+    let house = House::open().await;
+    let mut patch = webcast(false);
+    (patch.start_date, patch.end_date) = (Change::Set(at(100)), Change::Set(at(200)));
+    let entry = house.add(&house.admin().await, patch).await.expect("added");
+    let hot = house.hot(&entry).await;
+    let changes_at = |seconds| live_state::page_facts(&hot, at(seconds)).expect("live entry").changes_at;
+    assert_eq!((changes_at(0), changes_at(100), changes_at(200)), (Some(at(100)), Some(at(200)), None));
+}
+
+#[tokio::test]
+async fn the_grace_goes_over_to_the_other_input() {
+    let house = House::open().await;
+    let entry = house.add(&house.admin().await, webcast(false)).await.expect("added");
+    let id = &entry.id;
+    say(&house, id, 0, &START).await;
+    say(&house, id, 10, &[Say::Lost(Input::Primary, false), Say::Interrupted]).await;
+    say(&house, id, 20, &[Say::Connected(Input::Primary), Say::Connected(Input::Backup)]).await;
+    say(&house, id, 30, &[Say::Lost(Input::Primary, false)]).await;
+    assert_eq!(states(&house, &entry, 31).await.1, WebcastState::Interrupted, "no picture, and not yet over");
+    assert_eq!(states(&house, &entry, 70).await.1, WebcastState::Ended);
+    say(&house, id, 40, &[Say::Flowing(Input::Backup), Say::Rejoined, Say::Playable(Input::Backup)]).await;
+    assert_eq!(states(&house, &entry, 71).await.1, WebcastState::Live);
+}

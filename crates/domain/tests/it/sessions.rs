@@ -124,6 +124,19 @@ async fn an_ended_session_stays_ended_also_after_a_restart() {
 }
 
 #[tokio::test]
+async fn strangers_cannot_make_us_remember_sessions() {
+    let house = House::open().await;
+    let last = house.db().log().last();
+    for seconds in 1..=3 {
+        let widget = session::start_widget(&house.catalog, NOW, "_101", 60 * seconds).await.expect("widget").ks;
+        let guest = house.enter(&widget, NOW).await.expect("admitted");
+        session::end(&house.catalog, &guest, NOW).await.expect("a no-op");
+        house.enter(&widget, NOW).await.expect("widget sessions are not checked for their end");
+    }
+    assert_eq!(house.db().log().last(), last, "nothing was written");
+}
+
+#[tokio::test]
 async fn an_actions_limit_counts_over_restarts() {
     let house = House::open().await;
     let ks = house.ks(0, "ann", "actionslimit:2").await;

@@ -28,7 +28,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
-use tokio::time::{Duration, Instant, sleep, timeout, timeout_at};
+use tokio::time::{Duration, Instant, sleep, sleep_until, timeout};
 use tracing::{debug, info, warn};
 use wire::flv::{self, AudioTag, VideoTag};
 use wire::rtmp::{self, Event, Media, MediaKind, Output, RtmpError};
@@ -276,10 +276,9 @@ impl Connection {
                         biased;
                         () = stop.requested() => Err(End::Stopping),
                         () = evicted => Err(End::Evicted),
-                        ready = timeout_at(deadline, self.stream.readable()) => match ready {
-                            Ok(ready) => ready.map_err(End::Socket),
-                            Err(_) => Err(End::NoPublication),
-                        },
+                        // First, because a peer that never stops sending always has something to read.
+                        () = sleep_until(deadline) => Err(End::NoPublication),
+                        ready = self.stream.readable() => ready.map_err(End::Socket),
                     }
                 }
                 Some(publication) => tokio::select! {

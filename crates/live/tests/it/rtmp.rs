@@ -215,6 +215,23 @@ async fn thousands_of_idle_strangers_keep_no_encoder_out_and_are_dropped() {
 }
 
 #[tokio::test]
+async fn a_stranger_that_talks_without_end_and_never_publishes_is_dropped_in_time() {
+    let limits = Limits { publish_within: Duration::from_millis(300), ..Limits::default() };
+    let server = server_with(Settings::default(), limits).await;
+    let mut stranger = TcpStream::connect(server.address).await.expect("connects");
+    let mut hello = vec![0; 1537];
+    hello[0] = 3;
+    stranger.write_all(&hello).await.expect("sent");
+    let mut answer = vec![0; 1 + 2 * 1536];
+    stranger.read_exact(&mut answer).await.expect("S0, S1 and S2");
+    stranger.write_all(&answer[1..1537]).await.expect("C2");
+    // Acknowledgements: chunk stream 2, type 3, four bytes.
+    let acknowledgements = [2, 0, 0, 0, 0, 0, 4, 3, 0, 0, 0, 0, 0, 0, 0, 1].repeat(4096);
+    let talking = async { while stranger.write_all(&acknowledgements).await.is_ok() {} };
+    timeout(Duration::from_secs(5), talking).await.expect("it is dropped while it talks");
+}
+
+#[tokio::test]
 async fn a_stalled_encoder_is_lost_and_then_dropped_while_another_goes_on() {
     let settings = Settings { signal_timeout: Duration::from_millis(300), ..Settings::default() };
     let limits = Limits { idle_max: Duration::from_millis(900), ..Limits::default() };

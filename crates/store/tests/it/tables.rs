@@ -1,5 +1,6 @@
 use crate::{note, open};
 use base::{Kind, UnixMillis};
+use sqlx::{Connection as _, Executor as _, Row as _};
 use store::{Constraint, Migration, Op, Order, Select, Value, args};
 
 const FIRST: Migration = Migration {
@@ -79,4 +80,43 @@ async fn constraints_mean_what_they_say() {
         assert_eq!(found, expected, "{name}");
         assert_eq!(count, expected.len() as i64, "{name}");
     }
+}
+
+#[tokio::test]
+async fn reads_whose_callers_went_away_do_not_keep_the_log_from_shrinking() {
+    let dir = tempfile::tempdir().expect("temp dir");
+    let db = open(dir.path()).await;
+    note(&db, "first").await.expect("written");
+    // Two at once, so that the connections they leave behind are not the one that the next read would take by chance.
+    let abandoned = async || {
+        db.read(async |tx| {
+            tx.query("SELECT * FROM note", args![]).await?;
+            std::future::pending::<base::Result<()>>().await
+        })
+        .await
+    };
+    let both = async { tokio::join!(abandoned(), abandoned()) };
+    tokio::time::timeout(std::time::Duration::from_millis(100), both).await.expect_err("given up");
+    for _ in 0..store::Options::default().readers {
+        db.read(async |tx| tx.query("SELECT * FROM note", args![]).await).await.expect("reads");
+    }
+    note(&db, "second").await.expect("written");
+    let mut other = sqlx::SqliteConnection::connect(&format!("sqlite://{}", dir.path().join("plenary.db").display()))
+        .await
+        .expect("opens");
+    other.execute("PRAGMA busy_timeout = 0").await.expect("set");
+    let row = other.fetch_one("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("answers");
+    assert_eq!(row.get::<i64, _>(0), 0, "no reader holds an old state");
+}
+
+#[tokio::test]
+async fn a_monstrous_filter_is_refused_without_repeating_it() {
+    let dir = tempfile::tempdir().expect("temp dir");
+    let db = open(dir.path()).await;
+    let values: Vec<Value> = (0..300_000).map(Value::Int).collect();
+    let constraints = vec![Constraint::new("id", Op::NotIn, values)];
+    let select = Select { from: "note", columns: "id, text", constraints, limit: 10, ..Select::default() };
+    let error = db.read(async |tx| select.rows(tx).await).await.expect_err("more values than a statement may have");
+    assert!(error.story().len() < 1000, "{} bytes of story", error.story().len());
+    assert!(note(&db, "still here").await.is_ok());
 }
