@@ -293,7 +293,9 @@ async fn finish(tx: &mut WriteTx, now: UnixMillis, mut entry: Entry) -> Result<(
             live.recording_status = 0;
         }
     }
-    entry.access_revision += 1;
+    if withdrawn {
+        entry.access_revision += 1; // otherwise viewers may still read the end of the playlist
+    }
     entry::rows::save(tx, &entry).await?;
     entry::rows::append(tx, now, &entry, "live.ended").await?;
     if withdrawn {

@@ -43,7 +43,7 @@ pub struct WidgetSession {
     pub user: String,
 }
 
-/// How long the end of a family is remembered: KS made by clients may live as long as they like.
+/// How long the end of a deleted token's family is remembered: KS made by clients may live as long as they like.
 const FAMILY_ENDED_S: i64 = 10 * 365 * 86_400;
 
 /// session.start. `START_SESSION_ERROR`, `UNKNOWN_ROLE_ID`, `INVALID_SET_ROLE`, `INVALID_ACTIONS_LIMIT`.
@@ -70,13 +70,18 @@ pub async fn start(catalog: &Catalog, now: UnixMillis, args: Start) -> Result<St
 /// for its end (contract: session, validation): anybody may start one, and nobody shall make us remember them all.
 pub async fn end(catalog: &Catalog, actor: &Actor, now: UnixMillis) -> Result<()> {
     let Some(ks) = actor.ks.clone().filter(|ks| !ks.is_widget()) else { return Ok(()) };
+    let partner = catalog.partner(ks.partner).await?;
+    // As long as the longest session that the server itself has given to the family: who signs out must not lock the family's token
+    // out for ever.
+    let family_until = now.seconds().saturating_add(partner.map_or(0, |partner| partner.ks_expiry_max)).max(ks.expires);
     catalog
         .db()
         .write(async |tx| {
             let this = Ended { partner: ks.partner, subject: EndedSubject::Ks(ks.hash), until: ks.expires };
             rows::end(tx, now, &this).await?;
             for family in ks.privileges.value("sessionid").unwrap_or_default().split('/').filter(|id| !id.is_empty()) {
-                rows::end(tx, now, &ended_family(ks.partner, family, now)).await?;
+                let subject = EndedSubject::Family(family.to_owned());
+                rows::end(tx, now, &Ended { partner: ks.partner, subject, until: family_until }).await?;
             }
             Ok(())
         })
