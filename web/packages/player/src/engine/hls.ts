@@ -12,6 +12,9 @@ const LATENCY_MIN_S = 1.5;
 /** Playlists are asked for again without end, at most this far apart: networks come back, and encoders too. */
 const RETRY_MAX_MS = 2000;
 
+/** A start this close before the first moment that can be shown is moved to it. */
+const HOLE_MAX_S = 4;
+
 /** A refusal is final, because the loader has already asked for a new token. */
 const REFUSED = 403;
 /** The answer to a blocked reload far ahead of the stream: it began anew, and its numbers too. */
@@ -41,6 +44,8 @@ export class HlsEngine implements Engine {
   #video: HTMLVideoElement;
   #renewal: Renewal;
   #floor = LATENCY_MIN_S;
+  /** The element has shown something since the source was opened. */
+  #shown = false;
 
   constructor(video: HTMLVideoElement, events: EngineEvents, renew: Renew) {
     this.#video = video;
@@ -71,12 +76,14 @@ export class HlsEngine implements Engine {
     hls.on(Events.MANIFEST_PARSED, qualities);
     hls.on(Events.LEVEL_SWITCHED, qualities);
     hls.on(Events.LEVEL_LOADED, () => this.#keepDistance());
+    hls.on(Events.BUFFER_APPENDED, () => this.#enter());
     hls.on(Events.ERROR, (_, data) => this.#error(data, events));
     hls.attachMedia(video);
   }
 
   open(url: string): void {
     this.#renewal.adopt(url);
+    this.#shown = false;
     this.#hls.loadSource(url);
   }
 
@@ -105,6 +112,7 @@ export class HlsEngine implements Engine {
   }
 
   resume(): void {
+    this.#shown = false;
     if (this.#hls.levels.length > 0) this.#hls.startLoad(-1);
     else if (this.#hls.url) this.#hls.loadSource(this.#hls.url);
   }
@@ -115,6 +123,18 @@ export class HlsEngine implements Engine {
 
   close(): void {
     this.#hls.destroy();
+  }
+
+  /**
+   * Takes the picture over a hole at its beginning. In a stream of a second, hls.js may choose its place to start before the
+   * sound that it then loads first; it would wait there, seeking, for sound that never comes.
+   */
+  #enter(): void {
+    const { buffered, currentTime, readyState } = this.#video;
+    this.#shown ||= readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (this.#shown || buffered.length === 0) return;
+    const hole = buffered.start(0) - currentTime;
+    if (hole > 0 && hole <= HOLE_MAX_S) this.#video.currentTime = buffered.start(0);
   }
 
   #keepDistance(): void {
