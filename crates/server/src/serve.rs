@@ -40,6 +40,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     make_private(&config.data).map_err(|error| format!("cannot make {}: {error}", config.data.display()))?;
     let db = Db::open(&config.data, store::Options::default()).await.map_err(|error| error.story())?;
     let catalog = Catalog::open(db.clone(), &config.data, clock.now()).await.map_err(|error| error.story())?;
+    let secret_is_known = first.admin_secret.is_some();
     let created = first_start(&catalog, clock.now(), first).await?;
     let lost_until = live_state::recover(&db, clock.now()).await.map_err(|error| error.story())?;
 
@@ -101,7 +102,12 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     }
     info!(http = %http_at, rtmp = %rtmp_at, data = %config.data.display(), "serving");
     let partner = catalog.first_partner().await.map_err(|error| error.story())?;
-    welcome(&config, http_at.port(), rtmp_at.port(), partner, created.as_ref(), demo_page.as_deref());
+    let secret = match &created {
+        Some(_) if secret_is_known => "(the one in PLENARY_ADMIN_SECRET)",
+        Some(created) => created.admin_secret.reveal().as_str(),
+        None => "(shown once, at the first start)",
+    };
+    welcome(&config, http_at.port(), rtmp_at.port(), partner, secret, demo_page.as_deref());
 
     asked_to_stop().await;
     info!("stopping: no new encoders");
@@ -149,15 +155,11 @@ async fn first_start(catalog: &Catalog, now: base::UnixMillis, first: First) -> 
     domain::partner::first_start(catalog, now, wish).await.map_err(|error| error.story())
 }
 
-/// What a person needs to go on, on standard output. The admin secret is shown once, when it is made.
-fn welcome(config: &Config, http: u16, rtmp: u16, partner: PartnerId, created: Option<&Created>, demo: Option<&str>) {
+/// What a person needs to go on, on standard output. The admin secret is shown once, when it is made up.
+fn welcome(config: &Config, http: u16, rtmp: u16, partner: PartnerId, secret: &str, demo: Option<&str>) {
     let host =
         |at: std::net::SocketAddr| if at.ip().is_unspecified() { "localhost".to_owned() } else { at.ip().to_string() };
     let base = config.public_url.clone().unwrap_or_else(|| format!("http://{}:{http}", host(config.http)));
-    let secret = match created {
-        Some(created) => created.admin_secret.reveal().as_str(),
-        None => "(shown once, at the first start)",
-    };
     println!("\nPlenary is running.\n");
     if let Some(page) = demo {
         println!("  watch         {base}{page}");

@@ -45,7 +45,7 @@ pub async fn flowing(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input: 
     Ok(())
 }
 
-/// The first segment is complete.
+/// There is something that players can start with: the first part, or a complete segment where parts are not used.
 pub async fn playable(tx: &mut WriteTx, now: UnixMillis, entry: &EntryId, input: Input) -> Result<()> {
     let Some(mut entry) = load(tx, entry).await? else { return Ok(()) };
     for node in entry.nodes.iter().filter(|node| node.orphaned && node.input != input) {
