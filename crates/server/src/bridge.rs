@@ -16,9 +16,12 @@ use tracing::{error, warn};
 /// What an encoder may publish to: the first ingest of an entry. Others come with ladders of ingests.
 const RENDITION: u32 = 1;
 
-/// A fact that cannot be written is tried again this often, then given up with an error: the next fact corrects it.
-const WRITE_TRIES: u32 = 5;
+/// A fact that cannot be written is tried again this often, about five minutes in all, then given up with an error. The next fact of the
+/// same broadcast, or the next start, corrects it.
+const WRITE_TRIES: u32 = 70;
+/// Pause before the second try; it grows by as much with each try, up to the longest.
 const WRITE_PAUSE: Duration = Duration::from_millis(200);
+const WRITE_PAUSE_MAX: Duration = Duration::from_secs(5);
 
 /// Answers the media plane out of the rules, and tells the rules what happens to signals.
 pub struct Bridge {
@@ -79,7 +82,7 @@ impl Gatekeeper for Bridge {
                     Ok(()) => return,
                     Err(error) if attempt < WRITE_TRIES => {
                         warn!(%entry, ?signal, %error, attempt, "signal not written, trying again");
-                        tokio::time::sleep(WRITE_PAUSE * attempt).await;
+                        tokio::time::sleep((WRITE_PAUSE * attempt).min(WRITE_PAUSE_MAX)).await;
                     }
                     Err(error) => error!(%entry, ?signal, %error, "signal not written"),
                 }
