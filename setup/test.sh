@@ -68,7 +68,7 @@ CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v goog
 export PLENARY_PYTHON CHROMIUM PLENARY_BIN="$target/debug/plenary"
 
 step "house rules" cargo xtask check
-step "crates" cargo test --workspace --locked
+step "crates" cargo test --workspace --locked --no-fail-fast
 step "pages" npm --prefix web test --silent
 if [ -f fuzz/Cargo.toml ]; then
   missing=$(why_no_fuzzing)
