@@ -68,13 +68,22 @@ pub(crate) fn split_colons(map: Map, budget: &mut Budget<'_>) -> Result<Map, Too
     let mut split = Map::new();
     for (key, value) in map {
         let levels = key.split(':').count();
-        budget.depth(levels)?;
+        budget.depth(levels + nesting(&value))?;
         for _ in 1..levels {
             budget.key()?;
         }
         merge_path(&mut split, &key, value);
     }
     Ok(split)
+}
+
+/// Lists and maps inside each other: 0 for a scalar.
+fn nesting(value: &Value) -> usize {
+    match value {
+        Value::List(items) => 1 + items.iter().map(nesting).max().unwrap_or(0),
+        Value::Map(map) => 1 + map.iter().map(|(_, value)| nesting(value)).max().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 fn merge_path(map: &mut Map, key: &str, value: Value) {

@@ -269,6 +269,7 @@ fn too_much_is_refused_with_a_reason() {
     let limits = Limits { depth_max: 3, keys_max: 5, text_bytes_max: 10, ..Limits::DEFAULT };
     let read = |text: &str| json(text.as_bytes(), &mut Budget::new(&limits)).map(|_| ());
     assert_eq!(read(r#"{"a":{"b":{"c":{"d":1}}}}"#), Err(TooMuch::Depth { max: 3 }));
+    assert_eq!(read(r#"{"a:b:c":{"d":1}}"#), Err(TooMuch::Depth { max: 3 }), "colons and braces count together");
     assert_eq!(read(r#"{"a":[1,2,3,4,5,6]}"#), Err(TooMuch::Keys { max: 5 }));
     assert_eq!(read(r#"{"a":"12345678901"}"#), Err(TooMuch::Text { max: 10 }));
     let read = |text: &str| form(text.as_bytes(), &mut Budget::new(&limits)).map(|_| ());
