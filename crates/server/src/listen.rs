@@ -68,8 +68,9 @@ async fn serve_with(
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_READ_TIMEOUT)
         .max_buf_size(HEADER_BYTES_MAX)
-        .keep_alive(true)
-        .pipeline_flush(true);
+        // Vectored writes send the shared bytes of a part as they are; hyper's other strategies copy them for each viewer.
+        .writev(true)
+        .keep_alive(true);
     server
         .http2()
         .timer(TokioTimer::new())
