@@ -284,6 +284,15 @@ fn too_much_is_refused_with_a_reason() {
 }
 
 #[test]
+fn numbers_are_read_as_the_nearest_there_is() {
+    for text in ["777777777777777755555555555555555542.0", "7.2057594037927933e16", "1e-320", "0.1"] {
+        let map = json(format!("{{\"a\":{text}}}").as_bytes(), &mut Budget::new(&Limits::DEFAULT));
+        let map = map.expect("small").expect("an object");
+        assert_eq!(map.get("a"), Some(&Value::Float(text.parse().expect("a number"))), "{text}");
+    }
+}
+
+#[test]
 fn broken_bodies_are_no_bodies() {
     for body in ["", "{", "[1]", "null", "{\"a\":}", "\u{feff}{}"] {
         assert_eq!(json(body.as_bytes(), &mut Budget::new(&Limits::DEFAULT)), Ok(None), "{body}");
