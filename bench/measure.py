@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import socket
 import statistics
 import subprocess
@@ -146,7 +145,7 @@ def publish(peer, count, seconds):
 
 
 def end(process):
-    process.send_signal(signal.SIGINT)
+    process.terminate()  # a shell that starts this in the background has SIGINT ignored
     process.communicate()
 
 

@@ -5,10 +5,12 @@ use crate::call::Call;
 use crate::service as handler;
 use base::error::Result;
 use schema::service as table;
-use schema::{Action, ApiArgs, Map, Reader};
+use schema::{Action, ApiAction, Map, Reader};
 use std::any::Any;
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::LazyLock;
 
 type Arguments = Box<dyn Any + Send>;
 type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer>> + Send + 'a>>;
@@ -22,14 +24,21 @@ pub struct Route {
 
 /// The route of an action of the tables.
 pub fn route(action: &'static Action) -> Option<&'static Route> {
-    ROUTES.iter().find(|route| std::ptr::eq(route.action, action))
+    static BY_ACTION: LazyLock<HashMap<usize, &'static Route>> =
+        LazyLock::new(|| ROUTES.iter().map(|route| (address(route.action), route)).collect());
+    BY_ACTION.get(&address(action)).copied()
+}
+
+/// Actions are statics: the address is the identity.
+fn address(action: &'static Action) -> usize {
+    std::ptr::from_ref(action).addr()
 }
 
 macro_rules! routes {
-    ($($service:ident { $($action:ident $args:ident $handler:ident),* $(,)? })*) => {
+    ($($service:ident { $($args:ident $handler:ident),* $(,)? })*) => {
         &[$($(Route {
-            action: &table::$service::$action,
-            decode: |params, reader| Ok(Box::new(<table::$service::$args as ApiArgs>::read(params, reader)?)),
+            action: table::$service::$args::ACTION,
+            decode: |params, reader| Ok(Box::new(<table::$service::$args as ApiAction>::read(params, reader)?)),
             run: |call, args| Box::pin(async move {
                 let args = args.downcast::<table::$service::$args>().expect("made by the decode of the same route");
                 handler::$service::$handler(call, *args).await
@@ -40,27 +49,27 @@ macro_rules! routes {
 
 static ROUTES: &[Route] = routes! {
     session {
-        START Start start, END End end, GET Get get, IMPERSONATE Impersonate impersonate,
-        START_WIDGET_SESSION StartWidgetSession start_widget_session,
+        Start start, End end, Get get, Impersonate impersonate,
+        StartWidgetSession start_widget_session,
     }
     app_token {
-        ADD Add add, GET Get get, UPDATE Update update, DELETE Delete delete, LIST List list, START_SESSION StartSession start_session,
+        Add add, Get get, Update update, Delete delete, List list, StartSession start_session,
     }
-    user { GET Get get }
+    user { Get get }
     live_stream {
-        ADD Add add, GET Get get, UPDATE Update update, DELETE Delete delete, LIST List list, IS_LIVE IsLive is_live,
-        GET_DETAILS GetDetails get_details, REGENERATE_STREAM_TOKEN RegenerateStreamToken regenerate_stream_token,
+        Add add, Get get, Update update, Delete delete, List list, IsLive is_live,
+        GetDetails get_details, RegenerateStreamToken regenerate_stream_token,
     }
     base_entry {
-        GET Get get, GET_BY_IDS GetByIds get_by_ids, LIST List list, COUNT Count count, UPDATE Update update, DELETE Delete delete,
-        GET_PLAYBACK_CONTEXT GetPlaybackContext get_playback_context,
+        Get get, GetByIds get_by_ids, List list, Count count, Update update, Delete delete,
+        GetPlaybackContext get_playback_context,
     }
-    media { GET Get get, LIST List list, COUNT Count count }
-    conversion_profile { GET Get get, LIST List list }
-    metadata { ADD Add add, UPDATE Update update, GET Get get, DELETE Delete delete, LIST List list }
-    metadata_profile { ADD Add add, UPDATE Update update, GET Get get, DELETE Delete delete, LIST List list }
-    ui_conf { GET Get get, LIST List list, LIST_TEMPLATES ListTemplates list_templates }
-    system { PING Ping ping, PING_DATABASE PingDatabase ping_database, GET_TIME GetTime get_time, GET_VERSION GetVersion get_version }
+    media { Get get, List list, Count count }
+    conversion_profile { Get get, List list }
+    metadata { Add add, Update update, Get get, Delete delete, List list }
+    metadata_profile { Add add, Update update, Get get, Delete delete, List list }
+    ui_conf { Get get, List list, ListTemplates list_templates }
+    system { Ping ping, PingDatabase ping_database, GetTime get_time, GetVersion get_version }
 };
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The three derives behind the API definition: `ApiObject`, `ApiEnum`, `ApiArgs`.
+//! The three derives behind the API definition: `ApiObject`, `ApiEnum`, `ApiAction`.
 //!
 //! A derive writes tables and two `match` functions, never encoder code: what the wire looks like is decided once, in `schema::encode` and
 //! `schema::decode`, by walking those tables.
@@ -15,9 +15,12 @@
 //! On an enum whose unit variants carry their wire value, `#[api("32")]`, and whose last variant `Other(i64)` or `Other(String)` holds a stored
 //! value that this release does not know. `#[api(name = "KalturaX", int | string | extensible)]` on the enum.
 //!
-//! # `ApiArgs`
-//! On a struct: one field per argument. `Option<T>` defaults to null, `Vec<T>` to the empty array, `#[api(default = expr)]` to `expr`, anything
-//! else is mandatory.
+//! # `ApiAction`
+//! On a struct named like the action, with one field per argument. `Option<T>` defaults to null, `Vec<T>` to the empty array,
+//! `#[api(default = expr)]` to `expr`, anything else is mandatory. `#[api(...)]` on the struct says:
+//! * `returns = T`: `()`, `bool`, `i64`, `String`, a class, `Vec` of a class, or `File`;
+//! * `access = USERS + QNA`: constants of `schema::Access`;
+//! * `editor = "entryId"` or `owner = "entryId"`: the argument that names the entry of the ownership rule (`schema::Owner`).
 
 use proc_macro::TokenStream;
 use proc_macro2::{Ident, TokenStream as Tokens};
@@ -36,10 +39,10 @@ pub fn api_enum(input: TokenStream) -> TokenStream {
     enumeration(&input).unwrap_or_else(Error::into_compile_error).into()
 }
 
-#[proc_macro_derive(ApiArgs, attributes(api))]
-pub fn api_args(input: TokenStream) -> TokenStream {
+#[proc_macro_derive(ApiAction, attributes(api))]
+pub fn api_action(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    arguments(&input).unwrap_or_else(Error::into_compile_error).into()
+    action(&input).unwrap_or_else(Error::into_compile_error).into()
 }
 
 /// What `#[api(...)]` said.
@@ -48,6 +51,10 @@ struct Said {
     name: Option<String>,
     extends: Option<Type>,
     default: Option<Expr>,
+    returns: Option<Type>,
+    access: Option<Expr>,
+    editor: Option<LitStr>,
+    owner: Option<LitStr>,
     words: Vec<Ident>,
 }
 
@@ -62,6 +69,14 @@ impl Said {
                     said.extends = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("default") {
                     said.default = Some(meta.value()?.parse()?);
+                } else if meta.path.is_ident("returns") {
+                    said.returns = Some(meta.value()?.parse()?);
+                } else if meta.path.is_ident("access") {
+                    said.access = Some(meta.value()?.parse()?);
+                } else if meta.path.is_ident("editor") {
+                    said.editor = Some(meta.value()?.parse()?);
+                } else if meta.path.is_ident("owner") {
+                    said.owner = Some(meta.value()?.parse()?);
                 } else {
                     said.words.push(meta.path.require_ident()?.clone());
                 }
@@ -263,8 +278,23 @@ fn enumeration(input: &DeriveInput) -> Result<Tokens> {
     })
 }
 
-fn arguments(input: &DeriveInput) -> Result<Tokens> {
+fn action(input: &DeriveInput) -> Result<Tokens> {
+    let said = Said::read(&input.attrs)?;
+    said.only(&[])?;
     let this = &input.ident;
+    let mut letters = this.to_string();
+    letters[..1].make_ascii_lowercase();
+    let name = said.name.clone().unwrap_or(letters);
+    let summary = docs(&input.attrs);
+    let missing = |what: &str| Error::new(this.span(), format!("say `#[api({what} = …)]`"));
+    let returns = returns(said.returns.as_ref().ok_or_else(|| missing("returns"))?);
+    let access = access(said.access.as_ref().ok_or_else(|| missing("access"))?)?;
+    let owner = match (&said.editor, &said.owner) {
+        (None, None) => quote!(Anyone),
+        (Some(argument), None) => quote!(Editor(#argument)),
+        (None, Some(argument)) => quote!(OwnerOnly(#argument)),
+        _ => return Err(Error::new(this.span(), "either `editor` or `owner`")),
+    };
     let fields = match &input.data {
         Data::Struct(data) if matches!(data.fields, Fields::Unit) => Vec::new(),
         _ => named_fields(input)?,
@@ -300,10 +330,13 @@ fn arguments(input: &DeriveInput) -> Result<Tokens> {
         reads.push(quote!(#ident: #read));
     }
     Ok(quote! {
-        impl ::schema::ApiArgs for #this {
-            const ARGUMENTS: &'static [::schema::Argument] = {
-                static ROWS: &[::schema::Argument] = &[#(#rows),*];
-                ROWS
+        impl ::schema::ApiAction for #this {
+            const ACTION: &'static ::schema::Action = {
+                static ACTION: ::schema::Action = ::schema::Action {
+                    name: #name, docs: #summary, arguments: &[#(#rows),*], returns: ::schema::Returns::#returns, access: #access,
+                    owner: ::schema::Owner::#owner,
+                };
+                &ACTION
             };
             #[allow(unused_variables)]
             fn read(params: &::schema::Map, reader: &::schema::Reader) -> ::base::error::Result<Self> {
@@ -311,6 +344,32 @@ fn arguments(input: &DeriveInput) -> Result<Tokens> {
             }
         }
     })
+}
+
+fn returns(ty: &Type) -> Tokens {
+    if let Some(class) = inner_of(ty, "Vec") {
+        return quote!(Array(<#class as ::schema::ApiClass>::CLASS));
+    }
+    match ty {
+        Type::Tuple(tuple) if tuple.elems.is_empty() => quote!(Nothing),
+        Type::Path(path) if path.path.is_ident("bool") => quote!(Bool),
+        Type::Path(path) if path.path.is_ident("i64") => quote!(Int),
+        Type::Path(path) if path.path.is_ident("String") => quote!(Text),
+        Type::Path(path) if path.path.is_ident("File") => quote!(File),
+        class => quote!(Object(<#class as ::schema::ApiClass>::CLASS)),
+    }
+}
+
+/// `USERS + QNA` as constants of `Access`.
+fn access(sum: &Expr) -> Result<Tokens> {
+    match sum {
+        Expr::Path(path) => Ok(quote!(::schema::Access::#path)),
+        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_)) => {
+            let (left, right) = (access(&binary.left)?, access(&binary.right)?);
+            Ok(quote!(#left.and(#right)))
+        }
+        other => Err(Error::new_spanned(other, "a sum of columns such as `USERS + QNA`")),
+    }
 }
 
 fn named_fields(input: &DeriveInput) -> Result<Vec<&Field>> {

@@ -3,9 +3,9 @@
 use crate::{Class, Map, Reader, Type};
 use base::error::Result;
 
-/// The arguments of one action, read from a call's parameters.
-pub trait ApiArgs: Sized + Send + 'static {
-    const ARGUMENTS: &'static [Argument];
+/// One action as the struct of its arguments, read from a call's parameters.
+pub trait ApiAction: Sized + Send + 'static {
+    const ACTION: &'static Action;
     /// MISSING_MANDATORY_PARAMETER, INVALID_ENUM_VALUE, OBJECT_TYPE_ABSTRACT and the other errors of step 4 (contract: wire, order of checks).
     fn read(params: &Map, reader: &Reader) -> Result<Self>;
 }
@@ -45,6 +45,8 @@ pub enum Returns {
     Bool,
     Int,
     Text,
+    /// Bytes with a content type of their own; no API object.
+    File,
     Object(&'static Class),
     Array(&'static Class),
 }

@@ -31,7 +31,7 @@ pub mod service;
 pub mod update;
 mod value;
 
-pub use args::{Access, Action, ApiArgs, Argument, Owner, Returns, Service};
+pub use args::{Access, Action, ApiAction, Argument, Owner, Returns, Service};
 pub use cast::Reader;
 pub use field::Field;
 pub use limits::Limits;
@@ -39,5 +39,5 @@ pub use model::{
     Api, ApiClass, ApiEnum, ApiType, Assoc, Class, Code, Entries, EnumKind, EnumMeta, Flags, Items, NullableBoolean,
     Poly, Property, Ref, Time, Type,
 };
-pub use schema_derive::{ApiArgs, ApiEnum, ApiObject};
+pub use schema_derive::{ApiAction, ApiEnum, ApiObject};
 pub use value::{Map, Value};

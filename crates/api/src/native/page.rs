@@ -12,6 +12,7 @@ use domain::entry::{self, kind};
 use domain::live_state::page_facts;
 use domain::{Actor, Change, Columns, EntryPatch, Hot};
 use http_body_util::{BodyExt, Limited};
+use schema::ApiAction as _;
 use serde_json::{Value, json as object};
 use std::time::Duration;
 
@@ -73,7 +74,7 @@ impl Page {
 
 /// May release and withdraw: whoever may call `liveStream.update` on the entry.
 fn may_manage(actor: &Actor, hot: &Hot) -> bool {
-    actor.may(Columns(schema::service::live_stream::UPDATE.access.bits())) && actor.may_edit(hot)
+    actor.may(Columns(schema::service::live_stream::Update::ACTION.access.bits())) && actor.may_edit(hot)
 }
 
 /// `GET /plenary/v1/entries/{id}/page`

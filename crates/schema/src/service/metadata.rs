@@ -2,26 +2,17 @@
 
 use crate::enums::MetadataObjectType;
 use crate::object::{FilterPager, Metadata, MetadataFilter, MetadataListResponse};
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
+use crate::{ApiAction, Poly, Service};
 
 pub static SERVICE: Service = Service {
     name: "metadata_metadata",
     docs: "records of custom metadata.",
-    actions: &[&ADD, &UPDATE, &GET, &DELETE, &LIST],
+    actions: &[Add::ACTION, Update::ACTION, Get::ACTION, Delete::ACTION, List::ACTION],
 };
 
 /// Adds a record.
-pub static ADD: Action = Action {
-    name: "add",
-    docs: "Adds a record.",
-    arguments: <Add as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(Metadata::CLASS),
-    access: Access::PLAYBACK_USERS.and(Access::QNA),
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `metadata_metadata.add`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = Metadata, access = PLAYBACK_USERS + QNA)]
 pub struct Add {
     pub metadata_profile_id: i64,
     pub object_type: MetadataObjectType,
@@ -30,17 +21,8 @@ pub struct Add {
 }
 
 /// Replaces the XML of a record.
-pub static UPDATE: Action = Action {
-    name: "update",
-    docs: "Replaces the XML of a record.",
-    arguments: <Update as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(Metadata::CLASS),
-    access: Access::USERS.and(Access::QNA),
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `metadata_metadata.update`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = Metadata, access = USERS + QNA)]
 pub struct Update {
     pub id: i64,
     pub xml_data: Option<String>,
@@ -49,49 +31,22 @@ pub struct Update {
 }
 
 /// Reads a record.
-pub static GET: Action = Action {
-    name: "get",
-    docs: "Reads a record.",
-    arguments: <Get as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(Metadata::CLASS),
-    access: Access::SESSIONS,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `metadata_metadata.get`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = Metadata, access = SESSIONS)]
 pub struct Get {
     pub id: i64,
 }
 
 /// Deletes a record.
-pub static DELETE: Action = Action {
-    name: "delete",
-    docs: "Deletes a record.",
-    arguments: <Delete as ApiArgs>::ARGUMENTS,
-    returns: Returns::Nothing,
-    access: Access::USERS,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `metadata_metadata.delete`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = (), access = USERS)]
 pub struct Delete {
     pub id: i64,
 }
 
 /// Lists records.
-pub static LIST: Action = Action {
-    name: "list",
-    docs: "Lists records.",
-    arguments: <List as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(MetadataListResponse::CLASS),
-    access: Access::SESSIONS,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `metadata_metadata.list`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = MetadataListResponse, access = SESSIONS)]
 pub struct List {
     pub filter: Option<Poly<MetadataFilter>>,
     pub pager: Option<Poly<FilterPager>>,

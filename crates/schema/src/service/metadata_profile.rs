@@ -1,26 +1,17 @@
 //! Service `metadata_metadataprofile`: the shapes of custom metadata.
 
 use crate::object::{FilterPager, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse};
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Poly, Returns, Service};
+use crate::{ApiAction, Poly, Service};
 
 pub static SERVICE: Service = Service {
     name: "metadata_metadataprofile",
     docs: "the shapes of custom metadata.",
-    actions: &[&ADD, &UPDATE, &GET, &DELETE, &LIST],
+    actions: &[Add::ACTION, Update::ACTION, Get::ACTION, Delete::ACTION, List::ACTION],
 };
 
 /// Adds a profile.
-pub static ADD: Action = Action {
-    name: "add",
-    docs: "Adds a profile.",
-    arguments: <Add as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(MetadataProfile::CLASS),
-    access: Access::ADMIN,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `metadata_metadataprofile.add`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = MetadataProfile, access = ADMIN)]
 pub struct Add {
     pub metadata_profile: Poly<MetadataProfile>,
     pub xsd_data: String,
@@ -28,17 +19,8 @@ pub struct Add {
 }
 
 /// Changes a profile; a new XSD makes a new version.
-pub static UPDATE: Action = Action {
-    name: "update",
-    docs: "Changes a profile; a new XSD makes a new version.",
-    arguments: <Update as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(MetadataProfile::CLASS),
-    access: Access::ADMIN,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `metadata_metadataprofile.update`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = MetadataProfile, access = ADMIN)]
 pub struct Update {
     pub id: i64,
     pub metadata_profile: Poly<MetadataProfile>,
@@ -47,49 +29,22 @@ pub struct Update {
 }
 
 /// Reads a profile.
-pub static GET: Action = Action {
-    name: "get",
-    docs: "Reads a profile.",
-    arguments: <Get as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(MetadataProfile::CLASS),
-    access: Access::SESSIONS,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `metadata_metadataprofile.get`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = MetadataProfile, access = SESSIONS)]
 pub struct Get {
     pub id: i64,
 }
 
 /// Deletes a profile and its records.
-pub static DELETE: Action = Action {
-    name: "delete",
-    docs: "Deletes a profile and its records.",
-    arguments: <Delete as ApiArgs>::ARGUMENTS,
-    returns: Returns::Nothing,
-    access: Access::ADMIN,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `metadata_metadataprofile.delete`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = (), access = ADMIN)]
 pub struct Delete {
     pub id: i64,
 }
 
 /// Lists profiles.
-pub static LIST: Action = Action {
-    name: "list",
-    docs: "Lists profiles.",
-    arguments: <List as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(MetadataProfileListResponse::CLASS),
-    access: Access::SESSIONS,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `metadata_metadataprofile.list`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = MetadataProfileListResponse, access = SESSIONS)]
 pub struct List {
     pub filter: Option<Poly<MetadataProfileFilter>>,
     pub pager: Option<Poly<FilterPager>>,

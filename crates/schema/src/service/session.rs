@@ -2,26 +2,17 @@
 
 use crate::enums::SessionType;
 use crate::object::{SessionInfo, StartWidgetSessionResponse};
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Returns, Service};
+use crate::{ApiAction, Service};
 
 pub static SERVICE: Service = Service {
     name: "session",
     docs: "starting, ending and reading sessions.",
-    actions: &[&START, &END, &GET, &IMPERSONATE, &START_WIDGET_SESSION],
+    actions: &[Start::ACTION, End::ACTION, Get::ACTION, Impersonate::ACTION, StartWidgetSession::ACTION],
 };
 
 /// Starts a session with a partner secret.
-pub static START: Action = Action {
-    name: "start",
-    docs: "Starts a session with a partner secret.",
-    arguments: <Start as ApiArgs>::ARGUMENTS,
-    returns: Returns::Text,
-    access: Access::ALL,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `session.start`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = String, access = ALL)]
 pub struct Start {
     pub secret: String,
     #[api(default = String::new())]
@@ -36,48 +27,21 @@ pub struct Start {
 }
 
 /// Ends the calling session and its family.
-pub static END: Action = Action {
-    name: "end",
-    docs: "Ends the calling session and its family.",
-    arguments: <End as ApiArgs>::ARGUMENTS,
-    returns: Returns::Nothing,
-    access: Access::ALL,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `session.end`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = (), access = ALL)]
 pub struct End;
 
 /// Tells what a session is.
-pub static GET: Action = Action {
-    name: "get",
-    docs: "Tells what a session is.",
-    arguments: <Get as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(SessionInfo::CLASS),
-    access: Access::ADMIN,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `session.get`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = SessionInfo, access = ADMIN)]
 pub struct Get {
     /// The calling session by default.
     pub session: Option<String>,
 }
 
 /// Starts a session of a child account; this installation has none.
-pub static IMPERSONATE: Action = Action {
-    name: "impersonate",
-    docs: "Starts a session of a child account; this installation has none.",
-    arguments: <Impersonate as ApiArgs>::ARGUMENTS,
-    returns: Returns::Text,
-    access: Access::ALL,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `session.impersonate`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = String, access = ALL)]
 pub struct Impersonate {
     pub secret: String,
     pub impersonated_partner_id: i64,
@@ -92,17 +56,8 @@ pub struct Impersonate {
 }
 
 /// Starts a session for anonymous viewers.
-pub static START_WIDGET_SESSION: Action = Action {
-    name: "startWidgetSession",
-    docs: "Starts a session for anonymous viewers.",
-    arguments: <StartWidgetSession as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(StartWidgetSessionResponse::CLASS),
-    access: Access::ALL,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `session.startWidgetSession`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = StartWidgetSessionResponse, access = ALL)]
 pub struct StartWidgetSession {
     pub widget_id: String,
     /// Seconds from now.

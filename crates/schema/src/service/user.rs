@@ -1,22 +1,13 @@
 //! Service `user`: the people of an account.
 
 use crate::object::User;
-use crate::{Access, Action, ApiArgs, ApiClass, Owner, Returns, Service};
+use crate::{ApiAction, Service};
 
-pub static SERVICE: Service = Service { name: "user", docs: "the people of an account.", actions: &[&GET] };
+pub static SERVICE: Service = Service { name: "user", docs: "the people of an account.", actions: &[Get::ACTION] };
 
 /// Reads a user.
-pub static GET: Action = Action {
-    name: "get",
-    docs: "Reads a user.",
-    arguments: <Get as ApiArgs>::ARGUMENTS,
-    returns: Returns::Object(User::CLASS),
-    access: Access::SESSIONS,
-    owner: Owner::Anyone,
-};
-
-/// Arguments of `user.get`.
-#[derive(Clone, Debug, ApiArgs)]
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = User, access = SESSIONS)]
 pub struct Get {
     /// The user of the session by default.
     pub user_id: Option<String>,

@@ -3,7 +3,7 @@ use schema::encode;
 use schema::enums::{DvrStatus, RecordStatus, SourceType};
 use schema::object::{AppToken, BaseEntryFilter, DetachedResponseProfile, LiveStreamEntry};
 use schema::service::{live_stream, session};
-use schema::{Api, ApiArgs, ApiClass, Field, Limits, Map, Reader, Ref, Value, cast, update};
+use schema::{Api, ApiAction, ApiClass, Field, Limits, Map, Reader, Ref, Value, cast, update};
 
 const NOW: i64 = 1_700_000_000;
 const READER: Reader = Reader::wire(NOW);
