@@ -12,7 +12,8 @@ pub fn schema_json(data: &[u8]) {
     let mut text = String::new();
     encode::json::tree(&mut text, &Value::Map(map.clone()));
     let again = json(text.as_bytes(), &mut Budget::new(&LIMITS)).expect("fits the same limits").expect("is an object");
-    assert_eq!(again, map, "{text}");
+    // Canonical, because a whole number too large for the text to keep its point comes back as an integer.
+    assert_eq!(Value::Map(again).canonical(), Value::Map(map).canonical(), "{text}");
 }
 
 /// A body read as a form: limits hold, and the same structure sent as JSON means the same.
