@@ -14,10 +14,12 @@ pub mod checks;
 pub mod conversion_profile;
 pub mod entry;
 pub mod filter;
+pub mod guard;
 pub mod live_state;
 pub mod metadata;
 pub mod partner;
 mod random;
+pub mod role;
 mod seal;
 mod seed;
 pub mod session;
@@ -33,4 +35,8 @@ pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 
 /// The tables of this crate, in order of application.
 pub const MIGRATIONS: &[store::Migration] =
-    &[store::Migration { owner: "domain", name: "0001_first", sql: include_str!("../migrations/0001_first.sql") }];
+    &[migration("0001_first", include_str!("../migrations/0001_first.sql")), migration("0003_people", include_str!("../migrations/0003_people.sql"))];
+
+const fn migration(name: &'static str, sql: &'static str) -> store::Migration {
+    store::Migration { owner: "domain", name, sql }
+}
