@@ -50,14 +50,19 @@ struct Inner {
     config: Config,
     limits: Limits,
     sockets: Slots,
+    uploads: Slots,
 }
 
 impl Api {
     /// Event sockets open at the same time; further ones are answered 503.
     pub const SOCKETS_MAX: usize = 20_000;
 
+    /// Bodies with files that are in memory at the same time, each up to `Limits::upload_bytes_max`; further ones are answered UPLOAD_ERROR.
+    pub const UPLOADS_MAX: usize = 16;
+
     pub fn new(config: Config) -> Self {
-        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets: Slots::new(Self::SOCKETS_MAX) }))
+        let (sockets, uploads) = (Slots::new(Self::SOCKETS_MAX), Slots::new(Self::UPLOADS_MAX));
+        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets, uploads }))
     }
 
     fn config(&self) -> &Config {
