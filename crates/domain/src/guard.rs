@@ -11,6 +11,7 @@
 //!
 //! State is in memory, of a fixed size; a restart forgets it.
 
+use base::limit::Source;
 use base::{Error, Kind, PartnerId, Result, UnixMillis};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -43,7 +44,7 @@ const SECRET_BY_ALL: Budget = Budget { burst: 500, every_ms: 200 };
 /// A login's password, from one network. Then `LOGIN_BLOCKED` there.
 const PASSWORD_BY_NETWORK: Budget = Budget { burst: 5, every_ms: 180_000 };
 /// Passwords of any login, from one network. Then `LOGIN_BLOCKED` there, but not for logins that were right there.
-const PASSWORDS_OF_NETWORK: Budget = Budget { burst: 100, every_ms: 10_000 };
+const PASSWORDS_OF_NETWORK: Budget = Budget { burst: 300, every_ms: 3_000 };
 /// A login's password, from anywhere. Then `LOGIN_BLOCKED` on networks where it was never right.
 const PASSWORD_BY_ALL: Budget = Budget { burst: 50, every_ms: 60_000 };
 
@@ -61,7 +62,7 @@ const ENTRIES_MAX: usize = 40_000;
 pub struct Guard {
     tables: Mutex<Tables>,
     /// Networks that a setting exempts from what is counted by network, such as a proxy's or an office's.
-    exempt: Mutex<Arc<[IpAddr]>>,
+    exempt: Mutex<Arc<[Source]>>,
 }
 
 /// Leave to check one secret, once. Say [`Attempt::right`] or [`Attempt::wrong`]; dropping it costs nothing.
@@ -145,16 +146,16 @@ impl Drop for Attempt {
 struct Keys {
     subject: Subject,
     /// `None`: not counted by network.
-    network: Option<IpAddr>,
+    network: Option<Source>,
 }
 
 impl Keys {
-    fn pair(&self) -> Option<(Subject, IpAddr)> {
+    fn pair(&self) -> Option<(Subject, Source)> {
         Some((self.subject.clone(), self.network?))
     }
 
     /// A network has one budget for secrets and one for passwords.
-    fn of_network(&self) -> Option<(bool, IpAddr)> {
+    fn of_network(&self) -> Option<(bool, Source)> {
         Some((self.is_password(), self.network?))
     }
 
@@ -190,8 +191,8 @@ enum Place {
 
 #[derive(Debug, Default)]
 struct Tables {
-    pairs: Table<(Subject, IpAddr)>,
-    networks: Table<(bool, IpAddr)>,
+    pairs: Table<(Subject, Source)>,
+    networks: Table<(bool, Source)>,
     subjects: Table<Subject>,
 }
 
@@ -330,13 +331,9 @@ impl<K: Hash + Eq> Table<K> {
     }
 }
 
-/// Whom an address stands for: one IPv4 address, or the /64 that a subscriber of IPv6 gets. Unknown ones are one network.
-fn network(address: Option<IpAddr>) -> IpAddr {
-    match address.map(|address| address.to_canonical()) {
-        Some(IpAddr::V6(address)) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
-        Some(address) => address,
-        None => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
-    }
+/// Callers whose address is not known are one network.
+fn network(address: Option<IpAddr>) -> Source {
+    Source::from(address.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)))
 }
 
 #[cfg(test)]
@@ -408,14 +405,17 @@ mod tests {
     fn a_crowd_behind_one_address_goes_on_signing_in() {
         let guard = Arc::new(Guard::default());
         let person = |number: usize| Subject::Login(format!("student{number}@example.edu"));
-        for number in 0..300 {
-            // Every third mistypes once first.
-            if number % 3 == 0 {
+        for number in 0..1000 {
+            // Every fourth mistypes once first.
+            if number % 4 == 0 {
                 guard.attempt(person(number), at("192.0.2.1"), NOW).expect("a typing mistake").wrong(NOW);
             }
             guard.attempt(person(number), at("192.0.2.1"), NOW).expect("signs in").right(NOW);
         }
-        assert!(guard.attempt(person(1000), at("192.0.2.1"), NOW).is_err(), "a hundred mistakes in a moment");
+        let strangers = (1000..2000).take_while(|number| {
+            guard.attempt(person(*number), at("192.0.2.1"), NOW).is_ok_and(|attempt| attempt.wrong(NOW) == Left::More)
+        });
+        assert_eq!(strangers.count(), 50, "as many mistakes as are left of the network's");
         guard.attempt(person(7), at("192.0.2.1"), NOW).expect("was right here before").right(NOW);
     }
 

@@ -34,8 +34,10 @@ pub use filter::{Filter, Page, Pager};
 pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 
 /// The tables of this crate, in order of application.
-pub const MIGRATIONS: &[store::Migration] =
-    &[migration("0001_first", include_str!("../migrations/0001_first.sql")), migration("0003_people", include_str!("../migrations/0003_people.sql"))];
+pub const MIGRATIONS: &[store::Migration] = &[
+    migration("0001_first", include_str!("../migrations/0001_first.sql")),
+    migration("0003_people", include_str!("../migrations/0003_people.sql")),
+];
 
 const fn migration(name: &'static str, sql: &'static str) -> store::Migration {
     store::Migration { owner: "domain", name, sql }

@@ -1,5 +1,6 @@
 //! `plenary`: one program. This file is the table of contents.
 
+mod admin;
 mod bridge;
 mod clock;
 mod config;
@@ -33,6 +34,9 @@ enum Command {
     Check(Flags),
     /// Print plenary.example.toml.
     ConfigExample,
+    /// Administrators of the account, while the server is stopped.
+    #[command(subcommand)]
+    Admin(admin::Command),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +47,7 @@ fn main() -> ExitCode {
             print!("{}", config::example());
             Ok(())
         }
+        Command::Admin(command) => admin::run(command),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -56,13 +61,18 @@ fn main() -> ExitCode {
 fn serve(flags: Flags) -> Result<(), String> {
     let config = Config::load(flags)?;
     logs::start(&config.log, config.log_json)?;
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let first = serve::First {
         partner: variable("PLENARY_PARTNER_ID"),
         admin_secret: variable("PLENARY_ADMIN_SECRET").map(base::Secret::new),
         admin_email: variable("PLENARY_ADMIN_EMAIL"),
+        admin_password: variable(admin::PASSWORD_VARIABLE).map(base::Secret::new),
     };
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
     runtime.block_on(serve::run(config, first))
+}
+
+/// What the environment says, if it says anything.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -5,8 +5,8 @@ mod permission;
 pub(crate) mod rows;
 mod system;
 
-pub use command::{add, copy, delete, get, list, list_permissions, permission, update};
 pub(crate) use command::require_known;
+pub use command::{add, copy, delete, get, list, list_permissions, permission, update};
 pub use permission::{Grants, PERMISSIONS, Permission};
 pub(crate) use system::SYSTEM_ROLES;
 

@@ -56,15 +56,31 @@ pub static PERMISSIONS: &[Permission] = &[
         "deciding what is shown",
     ),
     area("CONTENT_MANAGE_EXPORT", &["baseEntry->export"], "exporting entries"),
-    area("TRANSCODING_BASE", &["conversionProfile->get", "conversionProfile->getDefault", "conversionProfile->list"], "reading conversion profiles"),
+    area(
+        "TRANSCODING_BASE",
+        &["conversionProfile->get", "conversionProfile->getDefault", "conversionProfile->list"],
+        "reading conversion profiles",
+    ),
     area("TRANSCODING_ADD", &["conversionProfile->add"], "making conversion profiles"),
-    area("TRANSCODING_UPDATE", &["conversionProfile->update", "conversionProfile->setAsDefault"], "changing conversion profiles"),
+    area(
+        "TRANSCODING_UPDATE",
+        &["conversionProfile->update", "conversionProfile->setAsDefault"],
+        "changing conversion profiles",
+    ),
     area("TRANSCODING_DELETE", &["conversionProfile->delete"], "deleting conversion profiles"),
-    area("ACCESS_CONTROL_BASE", &["accessControlProfile->get", "accessControlProfile->list"], "reading access control profiles"),
+    area(
+        "ACCESS_CONTROL_BASE",
+        &["accessControlProfile->get", "accessControlProfile->list"],
+        "reading access control profiles",
+    ),
     area("ACCESS_CONTROL_ADD", &["accessControlProfile->add"], "making access control profiles"),
     area("ACCESS_CONTROL_UPDATE", &["accessControlProfile->update"], "changing access control profiles"),
     area("ACCESS_CONTROL_DELETE", &["accessControlProfile->delete"], "deleting access control profiles"),
-    area("CUSTOM_DATA_PROFILE_ADD", &["metadata_metadataprofile->add", "metadata_metadataprofile->addFromFile"], "making metadata profiles"),
+    area(
+        "CUSTOM_DATA_PROFILE_ADD",
+        &["metadata_metadataprofile->add", "metadata_metadataprofile->addFromFile"],
+        "making metadata profiles",
+    ),
     area(
         "CUSTOM_DATA_PROFILE_UPDATE",
         &[
@@ -86,9 +102,17 @@ pub static PERMISSIONS: &[Permission] = &[
     area("SESSION_BASE", &["session->get"], "telling what a session is"),
     area("ADMIN_USER_BASE", &["user->list", "user->getByLoginId"], "reading users"),
     area("ADMIN_USER_ADD", &["user->add"], "adding users"),
-    area("ADMIN_USER_UPDATE", &["user->update", "user->enableLogin", "user->disableLogin"], "changing users and their logins"),
+    area(
+        "ADMIN_USER_UPDATE",
+        &["user->update", "user->enableLogin", "user->disableLogin"],
+        "changing users and their logins",
+    ),
     area("ADMIN_USER_DELETE", &["user->delete"], "deleting users"),
-    area("ADMIN_ROLE_BASE", &["userRole->get", "userRole->list", "permission->get", "permission->list"], "reading roles"),
+    area(
+        "ADMIN_ROLE_BASE",
+        &["userRole->get", "userRole->list", "permission->get", "permission->list"],
+        "reading roles",
+    ),
     area("ACCOUNT_BASE", &["partner->get", "partner->getInfo"], "reading the account"),
     area("ACCOUNT_UPDATE_SETTINGS", &["partner->update"], "changing the account's settings"),
 ];
@@ -135,7 +159,11 @@ impl Grants {
 
     /// The permissions in it.
     pub fn permissions(self) -> impl Iterator<Item = &'static Permission> {
-        PERMISSIONS.iter().enumerate().filter(move |(place, _)| self.permissions & (1 << place) != 0).map(|(_, one)| one)
+        PERMISSIONS
+            .iter()
+            .enumerate()
+            .filter(move |(place, _)| self.permissions & (1 << place) != 0)
+            .map(|(_, one)| one)
     }
 }
 
@@ -154,8 +182,11 @@ mod tests {
 
     #[test]
     fn grants_are_what_their_permissions_open() {
-        let producer = Grants::of_names("BASE_USER_SESSION_PERMISSION, WEBCAST_PRODUCER_DEVICE_PERMISSION,NO_SUCH_THING");
-        assert!(producer.allow(Columns::R, "liveStream->update") && !producer.allow(Columns::NOBODY, "liveStream->add"));
+        let producer =
+            Grants::of_names("BASE_USER_SESSION_PERMISSION, WEBCAST_PRODUCER_DEVICE_PERMISSION,NO_SUCH_THING");
+        assert!(
+            producer.allow(Columns::R, "liveStream->update") && !producer.allow(Columns::NOBODY, "liveStream->add")
+        );
         let maker = Grants::of_names("LIVE_STREAM_ADD");
         assert!(maker.allow(Columns::NOBODY, "liveStream->add") && !maker.allow(Columns::U, "baseEntry->update"));
         assert!(Grants::of_names("x,*").is_all() && !Grants::of_names("").is_all());

@@ -22,7 +22,8 @@ pub(crate) async fn standing(tx: &mut ReadTx, partner: PartnerId) -> Result<Stan
 
 /// A role that is not deleted, of the partner or of partner 0.
 pub(super) async fn by_id(tx: &mut ReadTx, partner: PartnerId, id: i64) -> Result<Option<Role>> {
-    let sql = format!("SELECT {COLUMNS} FROM role WHERE partner IN (?, 0) AND id = ? AND status <> {}", status::DELETED);
+    let sql =
+        format!("SELECT {COLUMNS} FROM role WHERE partner IN (?, 0) AND id = ? AND status <> {}", status::DELETED);
     tx.query_one(&sql, args![partner, id]).await?.as_ref().map(read).transpose()
 }
 

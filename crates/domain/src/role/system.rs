@@ -12,12 +12,7 @@ pub(crate) struct SystemRole {
     pub permission_names: &'static str,
 }
 
-const fn role(
-    id: i64,
-    system_name: &'static str,
-    name: &'static str,
-    permission_names: &'static str,
-) -> SystemRole {
+const fn role(id: i64, system_name: &'static str, name: &'static str, permission_names: &'static str) -> SystemRole {
     SystemRole { id, system_name, name, permission_names }
 }
 

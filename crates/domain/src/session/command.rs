@@ -90,7 +90,12 @@ pub async fn end(catalog: &Catalog, actor: &Actor, now: UnixMillis) -> Result<()
     catalog
         .db()
         .write(async |tx| {
-            let this = Ended { partner: ks.partner, subject: EndedSubject::Ks(ks.hash), until: ks.expires, issued_max: i64::MAX };
+            let this = Ended {
+                partner: ks.partner,
+                subject: EndedSubject::Ks(ks.hash),
+                until: ks.expires,
+                issued_max: i64::MAX,
+            };
             rows::end(tx, now, &this).await?;
             for family in ks.privileges.value("sessionid").unwrap_or_default().split('/').filter(|id| !id.is_empty()) {
                 let subject = EndedSubject::Family(family.to_owned());
@@ -157,7 +162,8 @@ pub(crate) fn make(
 ) -> Result<String> {
     let secret = partner.admin_secrets.first().ok_or_else(|| Error::corrupt("a partner without admin secret"))?;
     let issued = if privileges.has("sessionid") { format!("{ISSUED}{}", now.0) } else { String::new() };
-    let new = NewKs { partner: partner.id, user, kind, expires, privileges, master: Some(""), additional: Some(&issued) };
+    let new =
+        NewKs { partner: partner.id, user, kind, expires, privileges, master: Some(""), additional: Some(&issued) };
     if partner.ks_version == 1 {
         let random = u32::from_le_bytes(random::bytes()?);
         return new.seal_v1(secret, random).ok_or_else(|| Error::coded(Kind::Invalid, "INVALID_USER_ID"));

@@ -12,7 +12,11 @@ const FAMILY: &str = "family";
 
 /// Everything that was ended and has not expired since.
 pub(crate) async fn ended(tx: &mut ReadTx) -> Result<Vec<Ended>> {
-    tx.query("SELECT partner, kind, name, until, issued_max FROM ended_session", args![]).await?.iter().map(read_ended).collect()
+    tx.query("SELECT partner, kind, name, until, issued_max FROM ended_session", args![])
+        .await?
+        .iter()
+        .map(read_ended)
+        .collect()
 }
 
 /// Drops up to `limit` ended sessions and as many counts that have expired since; answers the ended ones, and whether there may be more.
@@ -25,7 +29,8 @@ pub(crate) async fn forget_over(tx: &mut WriteTx, now_seconds: i64, limit: i64) 
     let sql = "DELETE FROM session_use WHERE (partner, hash) IN \
          (SELECT partner, hash FROM session_use WHERE until < ? ORDER BY until LIMIT ?)";
     let uses = tx.exec(sql, args![now_seconds, limit]).await?;
-    let more = [ended.len() as u64, uses].iter().any(|dropped| i64::try_from(*dropped).is_ok_and(|dropped| dropped >= limit));
+    let more =
+        [ended.len() as u64, uses].iter().any(|dropped| i64::try_from(*dropped).is_ok_and(|dropped| dropped >= limit));
     Ok((ended, more))
 }
 

@@ -18,7 +18,7 @@ pub async fn get(catalog: &Catalog, actor: &Actor, now: UnixMillis, id: Option<&
         None => actor.user.clone(),
     };
     let is_self = id.is_same(&actor.user);
-    if !is_self && !actor.may(Columns::R, "user->list") {
+    if !is_self && !actor.may_call(Columns::R, "user->list") {
         return Err(unknown());
     }
     let (db, partner) = (catalog.db(), actor.partner);
@@ -58,7 +58,8 @@ pub async fn list(tx: &mut ReadTx, actor: &Actor, filter: &Filter, pager: Pager)
         constraints.push(Constraint::new("role_ids", Op::ItemAny, vec![role.into()]));
     }
     constraints.extend(filter.constraints(FIELDS));
-    let keys = [("createdAt", "created_at"), ("updatedAt", "updated_at"), ("id", "id_key"), ("screenName", "screen_name")];
+    let keys =
+        [("createdAt", "created_at"), ("updatedAt", "updated_at"), ("id", "id_key"), ("screenName", "screen_name")];
     let fallback = [Order { column: "created_at", descending: true }, Order { column: "id_key", descending: false }];
     let select = Select {
         from: "person",
@@ -141,13 +142,7 @@ pub async fn add(
 }
 
 /// user.update. `INVALID_USER_ID`, `USER_ROLE_NOT_FOUND`, `CANNOT_DELETE_OR_BLOCK_ROOT_ADMIN_USER`.
-pub async fn update(
-    catalog: &Catalog,
-    actor: &Actor,
-    now: UnixMillis,
-    id: &str,
-    patch: UserPatch,
-) -> Result<User> {
+pub async fn update(catalog: &Catalog, actor: &Actor, now: UnixMillis, id: &str, patch: UserPatch) -> Result<User> {
     let roles = roles(catalog, actor, &patch).await?;
     catalog
         .db()
@@ -250,7 +245,8 @@ fn user_id(text: &str) -> Result<UserId> {
 }
 
 fn missing(property: &str) -> Error {
-    Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_CANNOT_BE_NULL").arg("PROP_NAME", format!("KalturaUser::{property}"))
+    Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_CANNOT_BE_NULL")
+        .arg("PROP_NAME", format!("KalturaUser::{property}"))
 }
 
 fn unknown() -> Error {

@@ -42,7 +42,8 @@ const EMAIL_BYTES_MAX: usize = 254;
 /// Does this look like an e-mail address? Whether somebody reads it is not asked.
 pub(super) fn is_email(text: &str) -> bool {
     let clean = text.len() <= EMAIL_BYTES_MAX && !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    clean && text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+    clean
+        && text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
 }
 
 /// user.enableLogin. `USER_NOT_FOUND` (also for what is no e-mail address), `USER_LOGIN_ALREADY_ENABLED`, `USER_DATA_ERROR` if somebody
@@ -98,12 +99,7 @@ pub async fn disable_login(
 /// user.updateLoginData: whoever knows the password changes it, the e-mail address and the names, in every account of theirs.
 ///
 /// The errors of signing in; `USER_DATA_ERROR` for a new address that is none or is taken, `PASSWORD_STRUCTURE_INVALID`.
-pub async fn update_login_data(
-    catalog: &Catalog,
-    now: UnixMillis,
-    attempt: Attempt,
-    args: LoginPatch,
-) -> Result<()> {
+pub async fn update_login_data(catalog: &Catalog, now: UnixMillis, attempt: Attempt, args: LoginPatch) -> Result<()> {
     let login = prove(catalog, now, attempt, &args.email, &args.password).await?;
     let data_error = || Error::coded(Kind::Invalid, "USER_DATA_ERROR");
     let email = Some(args.new_email.trim()).filter(|email| !email.is_empty());

@@ -15,7 +15,8 @@ pub(super) fn key(id: &str) -> String {
 
 /// A user that is not deleted.
 pub(super) async fn by_id(tx: &mut ReadTx, partner: PartnerId, id: &str) -> Result<Option<User>> {
-    let sql = format!("SELECT {COLUMNS} FROM person WHERE partner = ? AND id_key = ? AND status <> {}", status::DELETED);
+    let sql =
+        format!("SELECT {COLUMNS} FROM person WHERE partner = ? AND id_key = ? AND status <> {}", status::DELETED);
     tx.query_one(&sql, args![partner, key(id)]).await?.as_ref().map(read).transpose()
 }
 
@@ -38,8 +39,7 @@ pub(super) async fn has_owner(tx: &mut ReadTx, partner: PartnerId) -> Result<boo
 pub(super) async fn insert_if_new(tx: &mut WriteTx, user: &User) -> Result<bool> {
     let sql = "INSERT INTO person (partner, id_key, id, status, created_at, updated_at, doc) VALUES (?, ?, ?, ?, ?, ?, '{}') \
          ON CONFLICT (partner, id_key) DO NOTHING";
-    let args =
-        args![user.partner, key(user.id.as_str()), &user.id, user.status, user.created_at, user.updated_at];
+    let args = args![user.partner, key(user.id.as_str()), &user.id, user.status, user.created_at, user.updated_at];
     Ok(tx.exec(sql, args).await? > 0)
 }
 
@@ -126,12 +126,7 @@ pub(super) async fn email_of_login(tx: &mut ReadTx, login: i64) -> Result<Option
     row.map(|row| row.get("email")).transpose()
 }
 
-pub(super) async fn insert_login(
-    tx: &mut WriteTx,
-    now: UnixMillis,
-    email: &str,
-    password: &Hashed,
-) -> Result<i64> {
+pub(super) async fn insert_login(tx: &mut WriteTx, now: UnixMillis, email: &str, password: &Hashed) -> Result<i64> {
     let sql = "INSERT INTO login (email_key, email, hash, salt, memory_kib, passes, created_at, updated_at) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
     let Hashed { hash, salt, memory_kib, passes } = password;

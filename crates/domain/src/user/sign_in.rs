@@ -45,7 +45,7 @@ pub async fn sign_in(catalog: &Catalog, now: UnixMillis, attempt: Attempt, args:
     if !user.is_admin || !user.role_ids.is_empty() {
         privileges = privileges.narrowing();
     }
-    check_privileges(&privileges)?;
+    check_privileges(catalog, &partner, &privileges).await?;
     let kind = if user.is_admin { ADMIN } else { USER };
     let expires = now.seconds().saturating_add(args.expiry.min(partner.ks_expiry_max));
     let ks = make(&partner, &user.id, kind, now, expires, &privileges)?;

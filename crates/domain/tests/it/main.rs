@@ -10,8 +10,8 @@ mod speed;
 mod xsd_oracle;
 
 use base::{PartnerId, Secret, UnixMillis};
-use domain::partner::{FirstPartner, first_start};
 use domain::guard::Attempt;
+use domain::partner::{FirstPartner, first_start};
 use domain::session::{self, Start};
 use domain::{Actor, Caller, Catalog, Change, Entry, EntryPatch, Hot, entry};
 use std::sync::Arc;
@@ -32,7 +32,11 @@ impl House {
     pub async fn open() -> Self {
         let dir = tempfile::tempdir().expect("temp dir");
         let catalog = Self::start(&dir).await;
-        let first = FirstPartner { id: Some(PARTNER), admin_secret: Some(Secret::new(SECRET.to_owned())), ..FirstPartner::default() };
+        let first = FirstPartner {
+            id: Some(PARTNER),
+            admin_secret: Some(Secret::new(SECRET.to_owned())),
+            ..FirstPartner::default()
+        };
         first_start(&catalog, NOW, first).await.expect("first start").expect("made");
         Self { catalog, dir }
     }

@@ -48,4 +48,4 @@ pub use response_profile::{
 };
 pub use session::{SessionInfo, StartWidgetSessionResponse};
 pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse};
-pub use user::{BaseUser, User};
+pub use user::{BaseUser, User, UserFilter, UserListResponse};
