@@ -19,6 +19,7 @@ mod http;
 mod multi;
 mod native;
 mod service;
+mod shown;
 
 pub use endpoints::{Endpoints, Origin, PlaybackLinks};
 
@@ -51,6 +52,7 @@ struct Inner {
     limits: Limits,
     sockets: Shares,
     uploads: Slots,
+    gallery: shown::Gallery,
 }
 
 impl Api {
@@ -62,7 +64,7 @@ impl Api {
 
     pub fn new(config: Config) -> Self {
         let (sockets, uploads) = (Shares::new(Self::SOCKETS_MAX), Slots::new(Self::UPLOADS_MAX));
-        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets, uploads }))
+        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets, uploads, gallery: shown::Gallery::default() }))
     }
 
     fn config(&self) -> &Config {
