@@ -16,6 +16,7 @@ pub mod entry;
 pub mod filter;
 pub mod live_state;
 pub mod metadata;
+mod named;
 pub mod partner;
 mod random;
 mod seal;
