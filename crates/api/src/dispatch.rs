@@ -58,7 +58,7 @@ static ROUTES: &[Route] = routes! {
     user { Get get }
     live_stream {
         Add add, Get get, Update update, Delete delete, List list, IsLive is_live,
-        GetDetails get_details, RegenerateStreamToken regenerate_stream_token,
+        GetDetails get_details, GetLiveStreamStats get_live_stream_stats, RegenerateStreamToken regenerate_stream_token,
     }
     base_entry {
         Get get, GetByIds get_by_ids, List list, Count count, Update update, Delete delete,
