@@ -3,9 +3,11 @@
 #![recursion_limit = "256"]
 
 mod calls;
+mod conversion;
 mod errors;
 mod native;
 mod speed;
+mod ui;
 mod wire;
 
 use api::{Api, Config, Endpoints, PlaybackLinks};
