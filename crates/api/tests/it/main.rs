@@ -5,6 +5,7 @@
 mod calls;
 mod conversion;
 mod errors;
+mod files;
 mod native;
 mod speed;
 mod ui;
