@@ -3,10 +3,12 @@
 #![recursion_limit = "256"]
 
 mod calls;
+mod conversion;
 mod errors;
 mod files;
 mod native;
 mod speed;
+mod ui;
 mod wire;
 
 use api::{Api, Config, Delivery, Endpoints};
