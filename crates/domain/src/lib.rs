@@ -14,9 +14,11 @@ pub mod checks;
 pub mod conversion_profile;
 pub mod entry;
 pub mod filter;
+pub mod flavor_params;
 pub mod guard;
 pub mod live_state;
 pub mod metadata;
+mod named;
 pub mod partner;
 mod random;
 pub mod role;
@@ -26,6 +28,7 @@ pub mod session;
 pub mod stream;
 pub mod uiconf;
 pub mod user;
+pub mod widget;
 
 pub use actor::{Actor, Columns, SessionKind};
 pub use catalog::{Caller, Catalog};
@@ -37,6 +40,7 @@ pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 pub const MIGRATIONS: &[store::Migration] = &[
     migration("0001_first", include_str!("../migrations/0001_first.sql")),
     migration("0003_people", include_str!("../migrations/0003_people.sql")),
+    migration("0005_catalogue", include_str!("../migrations/0005_catalogue.sql")),
 ];
 
 const fn migration(name: &'static str, sql: &'static str) -> store::Migration {
