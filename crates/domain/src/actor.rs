@@ -113,6 +113,12 @@ impl Actor {
         self.granted.allow(columns, action) && self.restricted.is_none_or(|only| only.allow(columns, action))
     }
 
+    /// Names of the permissions it has, for `permission.getCurrentPermissions`.
+    pub fn permission_names(&self) -> Vec<&'static str> {
+        let may = self.granted.permissions().map(|permission| permission.name);
+        may.filter(|name| self.restricted.is_none_or(|only| only.permissions().any(|one| one.name == *name))).collect()
+    }
+
     /// `SERVICE_FORBIDDEN` with `action` such as `liveStream->add`.
     pub fn require(&self, columns: Columns, action: &str) -> Result<()> {
         if self.may_call(columns, action) { Ok(()) } else { Err(forbidden(action)) }
@@ -168,7 +174,8 @@ impl Actor {
     }
 }
 
-pub(crate) fn forbidden(service: &str) -> Error {
+/// `SERVICE_FORBIDDEN` with `service` such as `liveStream->add`.
+pub fn forbidden(service: &str) -> Error {
     Error::coded(Kind::Denied, "SERVICE_FORBIDDEN").arg("SERVICE", service)
 }
 

@@ -10,8 +10,10 @@ mod flavor_params;
 mod list;
 mod live_stream;
 mod metadata;
+mod partner;
 mod playback;
 mod response_profile;
+mod role;
 mod session;
 mod ui_conf;
 mod user;
@@ -46,6 +48,7 @@ pub use live_stream::{
 pub use metadata::{
     Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse,
 };
+pub use partner::{Partner, PartnerFilter, PartnerListResponse};
 pub use playback::{
     ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, ContextDataParams, DrmPlaybackPluginData,
     EntryContextDataParams, PlaybackContext, PlaybackContextOptions, PlaybackSource,
@@ -53,6 +56,7 @@ pub use playback::{
 pub use response_profile::{
     BaseResponseProfile, DetachedResponseProfile, ResponseProfileHolder, ResponseProfileMapping,
 };
+pub use role::{Permission, PermissionFilter, PermissionListResponse, UserRole, UserRoleFilter, UserRoleListResponse};
 pub use session::{SessionInfo, StartWidgetSessionResponse};
 pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse, UiConfTypeInfo};
 pub use user::{BaseUser, User, UserFilter, UserListResponse};
