@@ -55,7 +55,11 @@ static ROUTES: &[Route] = routes! {
     app_token {
         Add add, Get get, Update update, Delete delete, List list, StartSession start_session,
     }
-    user { Get get }
+    user {
+        Add add, Get get, GetByLoginId get_by_login_id, Update update, Delete delete, List list,
+        LoginByLoginId login_by_login_id, Login login, EnableLogin enable_login, DisableLogin disable_login,
+        UpdateLoginData update_login_data,
+    }
     live_stream {
         Add add, Get get, Update update, Delete delete, List list, IsLive is_live,
         GetDetails get_details, GetLiveStreamStats get_live_stream_stats, RegenerateStreamToken regenerate_stream_token,

@@ -15,6 +15,7 @@ mod call;
 mod convert;
 mod dispatch;
 mod endpoints;
+mod guess;
 mod http;
 mod multi;
 mod native;
