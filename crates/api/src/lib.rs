@@ -18,6 +18,7 @@ mod endpoints;
 mod http;
 mod multi;
 mod native;
+mod reference;
 mod service;
 
 pub use endpoints::{Endpoints, Origin, PlaybackLinks};
@@ -101,5 +102,5 @@ pub fn router(api: Api) -> axum::Router {
     for path in calls {
         router = router.route(path, axum::routing::any(http::handle));
     }
-    router.merge(native::routes()).with_state(api)
+    router.merge(native::routes()).merge(reference::routes()).with_state(api)
 }

@@ -59,7 +59,6 @@ pub static CLASSES: &[&Class] = classes![
     o::ConversionProfileListResponse,
     o::AccessControlScope,
     o::KeyValue,
-    o::ContextDataParams,
     o::EntryContextDataParams,
     o::PlaybackContextOptions,
     o::PlaybackContext,

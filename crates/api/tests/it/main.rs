@@ -5,6 +5,7 @@
 mod calls;
 mod errors;
 mod native;
+mod reference;
 mod speed;
 mod wire;
 

@@ -40,7 +40,7 @@ pub use metadata::{
     Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse,
 };
 pub use playback::{
-    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, ContextDataParams, DrmPlaybackPluginData,
+    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, DrmPlaybackPluginData,
     EntryContextDataParams, PlaybackContext, PlaybackContextOptions, PlaybackSource,
 };
 pub use response_profile::{
