@@ -35,7 +35,9 @@ async fn descriptions_are_public_cached_and_compressed() {
 
 /// What of `value` is not as `schema` says; `at` names the place.
 fn misfits(document: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
-    let follow = |reference: &Value| document.pointer(reference.as_str().expect("text").trim_start_matches('#')).expect("leads somewhere");
+    let follow = |reference: &Value| {
+        document.pointer(reference.as_str().expect("text").trim_start_matches('#')).expect("leads somewhere")
+    };
     if let Some(reference) = schema.get("$ref") {
         return misfits(document, follow(reference), value, at, found);
     }
@@ -102,7 +104,8 @@ async fn answers_are_as_openapi_says() {
     let server = Server::start().await;
     let document: Value = server.get("/plenary/v1/openapi.json").await.json();
     let admin = server.admin().await;
-    let entry = server.live(json!({"explicitLive": 1, "dvrStatus": 1, "recordingOptions": {"shouldMakeHidden": 1}})).await;
+    let entry =
+        server.live(json!({"explicitLive": 1, "dvrStatus": 1, "recordingOptions": {"shouldMakeHidden": 1}})).await;
     let calls = [
         ("liveStream", "get", json!({"entryId": entry})),
         ("liveStream", "list", json!({})),

@@ -275,10 +275,16 @@ mod tests {
     fn a_property_says_what_may_be_done_with_it() {
         let (properties, _) = read(&print("1"), "property");
         let of = |name: &str| properties.iter().find(|property| property["name"] == name).expect("there");
-        assert_eq!((of("liveStatus")["readOnly"].as_str(), of("liveStatus")["enumType"].as_str()), ("1", "KalturaEntryServerNodeStatus"));
+        assert_eq!(
+            (of("liveStatus")["readOnly"].as_str(), of("liveStatus")["enumType"].as_str()),
+            ("1", "KalturaEntryServerNodeStatus")
+        );
         assert_eq!((of("creatorId")["insertOnly"].as_str(), of("creatorId")["type"].as_str()), ("1", "string"));
         assert_eq!((of("startDate")["isTime"].as_str(), of("startDate")["type"].as_str()), ("1", "int"));
-        assert_eq!((of("bitrates")["type"].as_str(), of("bitrates")["arrayType"].as_str()), ("array", "KalturaLiveStreamBitrate"));
+        assert_eq!(
+            (of("bitrates")["type"].as_str(), of("bitrates")["arrayType"].as_str()),
+            ("array", "KalturaLiveStreamBitrate")
+        );
         assert_eq!(of("explicitLive")["enumType"], "KalturaNullableBoolean");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Types are words (`bool`, `int`, `float`, `text`, `time`, `nullableBoolean`, `tree`, `file`) or one of `{"enum":…}`, `{"object":…}`, `{"array":…}`, `{"map":…}`.
 
-use super::{columns, default_of, enums, spelling, wire};
+use super::{columns, default_of, enums, owned_by_plugins, spelling, wire};
 use crate::error::CATALOGUE;
 use crate::registry::CLASSES;
 use crate::service::SERVICES;
@@ -10,13 +10,20 @@ use crate::{Action, Class, Flags, Owner, Property, Returns, Service, Type};
 use serde_json::{Map, Value as Json, json};
 
 pub fn print(version: &str) -> String {
-    let classes: Vec<Json> = CLASSES.iter().map(|class| object(class)).collect();
+    let owned = owned_by_plugins();
+    let in_plugin = |name: &str, mut row: Json| {
+        if let Some(plugin) = owned.get(name) {
+            row["plugin"] = json!(plugin);
+        }
+        row
+    };
+    let classes: Vec<Json> = CLASSES.iter().map(|class| in_plugin(class.name, object(class))).collect();
     let enumerations: Vec<Json> = enums()
         .into_iter()
         .map(|meta| {
             let values: Vec<Json> =
                 meta.values.iter().map(|(label, value)| json!([label, wire(meta, value)])).collect();
-            json!({ "name": meta.name, "docs": meta.docs, "values": values })
+            in_plugin(meta.name, json!({ "name": meta.name, "docs": meta.docs, "values": values }))
         })
         .collect();
     let errors: Vec<Json> =
