@@ -1,5 +1,6 @@
 //! What an action answers, before it is written in the caller's format.
 
+use axum::body::Bytes;
 use base::Error;
 use schema::encode::View;
 use schema::profile::Mask;
@@ -13,6 +14,14 @@ pub enum Answer {
     Text(String),
     Object(Box<dyn schema::Api>),
     Array(Box<dyn Items + Send + Sync>),
+    /// A file as itself, whatever format was asked for. In a multirequest it is the whole answer.
+    File {
+        /// What a browser could run on our origin is sent as `application/octet-stream`.
+        content_type: String,
+        bytes: Bytes,
+        /// The name under which a browser saves it; `None`: it is shown.
+        name: Option<String>,
+    },
 }
 
 impl Answer {
@@ -22,7 +31,7 @@ impl Answer {
 
     pub fn as_ref(&self) -> Ref<'_> {
         match self {
-            Self::Nothing => Ref::Null,
+            Self::Nothing | Self::File { .. } => Ref::Null,
             Self::Bool(value) => Ref::Bool(*value),
             Self::Int(number) => Ref::Int(*number),
             Self::Text(text) => Ref::Text(text),
@@ -39,11 +48,18 @@ pub struct Outcome {
     pub is_admin: bool,
     pub push_publish: bool,
     pub mask: Option<Mask>,
+    /// The action gives a file: its errors are pages.
+    pub returns_file: bool,
 }
 
 impl Outcome {
+    /// An answer with nothing in it that only some may see.
+    pub fn of(answer: Answer) -> Self {
+        Self { result: Ok(answer), is_admin: false, push_publish: false, mask: None, returns_file: false }
+    }
+
     pub fn failed(error: Error) -> Self {
-        Self { result: Err(error), is_admin: false, push_publish: false, mask: None }
+        Self { result: Err(error), ..Self::of(Answer::Nothing) }
     }
 
     pub fn view(&self, ignore_null: bool) -> View<'_> {

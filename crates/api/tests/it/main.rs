@@ -4,6 +4,7 @@
 
 mod calls;
 mod errors;
+mod files;
 mod native;
 mod reference;
 mod speed;

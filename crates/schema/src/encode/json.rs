@@ -43,7 +43,7 @@ pub fn text(object: &dyn Api) -> String {
 /// A neutral tree, null included.
 pub fn tree(out: &mut String, value: &Value) {
     match value {
-        Value::Null => out.push_str("null"),
+        Value::Null | Value::File(_) => out.push_str("null"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Int(number) => int(out, *number),
         Value::Float(number) => out.push_str(&float_text(*number)),
