@@ -178,6 +178,11 @@ export function metadataGet(args: { id: number }): ApiRequest<o.Metadata> {
   return request("metadata_metadata", "get", args);
 }
 
+/** metadata_metadata.serve: Gives the XML of a record as a file. */
+export function metadataServe(args: { id: number }): ApiRequest<Blob> {
+  return request("metadata_metadata", "serve", args);
+}
+
 /** metadata_metadata.delete: Deletes a record. */
 export function metadataDelete(args: { id: number }): ApiRequest<null> {
   return request("metadata_metadata", "delete", args);
@@ -201,6 +206,11 @@ export function metadataProfileUpdate(args: { id: number; metadataProfile: o.Met
 /** metadata_metadataprofile.get: Reads a profile. */
 export function metadataProfileGet(args: { id: number }): ApiRequest<o.MetadataProfile> {
   return request("metadata_metadataprofile", "get", args);
+}
+
+/** metadata_metadataprofile.serve: Gives the XSD of a profile as a file. */
+export function metadataProfileServe(args: { id: number }): ApiRequest<Blob> {
+  return request("metadata_metadataprofile", "serve", args);
 }
 
 /** metadata_metadataprofile.delete: Deletes a profile and its records. */
