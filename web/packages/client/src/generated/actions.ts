@@ -98,6 +98,11 @@ export function liveStreamGetDetails(args: { id: string }): ApiRequest<o.LiveStr
   return request("liveStream", "getDetails", args);
 }
 
+/** liveStream.getLiveStreamStats: Counts who watches now: viewing sessions that have asked for a playlist within the last half minute. */
+export function liveStreamGetLiveStreamStats(args: { entryId: string }): ApiRequest<o.LiveStreamStats> {
+  return request("liveStream", "getLiveStreamStats", args);
+}
+
 /** liveStream.regenerateStreamToken: Replaces the token encoders show. The old one stops working at once; a connected encoder is not dropped. */
 export function liveStreamRegenerateStreamToken(args: { entryId: string }): ApiRequest<o.LiveEntry> {
   return request("liveStream", "regenerateStreamToken", args);
@@ -153,14 +158,64 @@ export function mediaCount(args: { filter?: o.MediaEntryFilter | null | undefine
   return request("media", "count", args);
 }
 
+/** conversionProfile.add: Adds a profile. */
+export function conversionProfileAdd(args: { conversionProfile: o.ConversionProfile }): ApiRequest<o.ConversionProfile> {
+  return request("conversionProfile", "add", args);
+}
+
 /** conversionProfile.get: Reads a profile. */
 export function conversionProfileGet(args: { id: number }): ApiRequest<o.ConversionProfile> {
   return request("conversionProfile", "get", args);
 }
 
+/** conversionProfile.update: Changes a profile. */
+export function conversionProfileUpdate(args: { id: number; conversionProfile: o.ConversionProfile }): ApiRequest<o.ConversionProfile> {
+  return request("conversionProfile", "update", args);
+}
+
+/** conversionProfile.delete: Deletes a profile that is not a default. */
+export function conversionProfileDelete(args: { id: number }): ApiRequest<null> {
+  return request("conversionProfile", "delete", args);
+}
+
 /** conversionProfile.list: Lists profiles. */
 export function conversionProfileList(args: { filter?: o.ConversionProfileFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.ConversionProfileListResponse> {
   return request("conversionProfile", "list", args);
+}
+
+/** conversionProfile.setAsDefault: Makes a profile the default of its type. */
+export function conversionProfileSetAsDefault(args: { id: number }): ApiRequest<o.ConversionProfile> {
+  return request("conversionProfile", "setAsDefault", args);
+}
+
+/** conversionProfile.getDefault: Reads the default profile of a type. */
+export function conversionProfileGetDefault(args: { type?: e.ConversionProfileType | null | undefined } = {}): ApiRequest<o.ConversionProfile> {
+  return request("conversionProfile", "getDefault", args);
+}
+
+/** conversionProfileAssetParams.list: Lists renditions. */
+export function conversionProfileAssetParamsList(args: { filter?: o.ConversionProfileAssetParamsFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.ConversionProfileAssetParamsListResponse> {
+  return request("conversionProfileAssetParams", "list", args);
+}
+
+/** conversionProfileAssetParams.update: Changes how a profile uses one set of parameters. */
+export function conversionProfileAssetParamsUpdate(args: { conversionProfileId: number; assetParamsId: number; conversionProfileAssetParams: o.ConversionProfileAssetParams }): ApiRequest<o.ConversionProfileAssetParams> {
+  return request("conversionProfileAssetParams", "update", args);
+}
+
+/** flavorParams.get: Reads parameters. */
+export function flavorParamsGet(args: { id: number }): ApiRequest<o.FlavorParams> {
+  return request("flavorParams", "get", args);
+}
+
+/** flavorParams.list: Lists parameters. */
+export function flavorParamsList(args: { filter?: o.FlavorParamsFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.FlavorParamsListResponse> {
+  return request("flavorParams", "list", args);
+}
+
+/** flavorParams.getByConversionProfileId: Reads the parameters of a conversion profile. */
+export function flavorParamsGetByConversionProfileId(args: { conversionProfileId: number }): ApiRequest<o.FlavorParams[]> {
+  return request("flavorParams", "getByConversionProfileId", args);
 }
 
 /** metadata_metadata.add: Adds a record. */
@@ -223,9 +278,29 @@ export function metadataProfileList(args: { filter?: o.MetadataProfileFilter | n
   return request("metadata_metadataprofile", "list", args);
 }
 
+/** uiConf.add: Adds a configuration. */
+export function uiConfAdd(args: { uiConf: o.UiConf }): ApiRequest<o.UiConf> {
+  return request("uiConf", "add", args);
+}
+
 /** uiConf.get: Reads a configuration. */
 export function uiConfGet(args: { id: number }): ApiRequest<o.UiConf> {
   return request("uiConf", "get", args);
+}
+
+/** uiConf.update: Changes a configuration. */
+export function uiConfUpdate(args: { id: number; uiConf: o.UiConf }): ApiRequest<o.UiConf> {
+  return request("uiConf", "update", args);
+}
+
+/** uiConf.delete: Deletes a configuration. */
+export function uiConfDelete(args: { id: number }): ApiRequest<null> {
+  return request("uiConf", "delete", args);
+}
+
+/** uiConf.clone: Copies a configuration, an own one or a template, into the account. */
+export function uiConfClone(args: { id: number }): ApiRequest<o.UiConf> {
+  return request("uiConf", "clone", args);
 }
 
 /** uiConf.list: Lists configurations. */
@@ -236,6 +311,31 @@ export function uiConfList(args: { filter?: o.UiConfFilter | null | undefined; p
 /** uiConf.listTemplates: Lists the configurations every account starts from. */
 export function uiConfListTemplates(args: { filter?: o.UiConfFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.UiConfListResponse> {
   return request("uiConf", "listTemplates", args);
+}
+
+/** uiConf.getAvailableTypes: Tells which kinds of configuration the server acts on. */
+export function uiConfGetAvailableTypes(): ApiRequest<o.UiConfTypeInfo[]> {
+  return request("uiConf", "getAvailableTypes", {});
+}
+
+/** widget.add: Adds a widget. */
+export function widgetAdd(args: { widget: o.Widget }): ApiRequest<o.Widget> {
+  return request("widget", "add", args);
+}
+
+/** widget.get: Reads a widget. */
+export function widgetGet(args: { id: string }): ApiRequest<o.Widget> {
+  return request("widget", "get", args);
+}
+
+/** widget.update: Changes a widget; not the one that every account has. */
+export function widgetUpdate(args: { id: string; widget: o.Widget }): ApiRequest<o.Widget> {
+  return request("widget", "update", args);
+}
+
+/** widget.list: Lists widgets. */
+export function widgetList(args: { filter?: o.WidgetFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.WidgetListResponse> {
+  return request("widget", "list", args);
 }
 
 /** system.ping: Answers true. */

@@ -8,6 +8,18 @@ export type AppTokenHashType = (typeof AppTokenHashType)[keyof typeof AppTokenHa
 export const AppTokenStatus = { DISABLED: 1, ACTIVE: 2, DELETED: 3, } as const;
 export type AppTokenStatus = (typeof AppTokenStatus)[keyof typeof AppTokenStatus];
 
+/** What becomes of an asset whose content is replaced. */
+export const AssetParamsDeletePolicy = { KEEP: 0, DELETE: 1, } as const;
+export type AssetParamsDeletePolicy = (typeof AssetParamsDeletePolicy)[keyof typeof AssetParamsDeletePolicy];
+
+/** Where a rendition comes from. */
+export const AssetParamsOrigin = { CONVERT: 0, INGEST: 1, CONVERT_WHEN_MISSING: 2, } as const;
+export type AssetParamsOrigin = (typeof AssetParamsOrigin)[keyof typeof AssetParamsOrigin];
+
+/** How sound is coded. */
+export const AudioCodec = { NONE: "", COPY: "copy", AAC: "aac", AACHE: "aache", MP3: "mp3", } as const;
+export type AudioCodec = (typeof AudioCodec)[keyof typeof AudioCodec];
+
 /** Whether a conversion profile may be used. */
 export const ConversionProfileStatus = { DISABLED: "1", ENABLED: "2", DELETED: "3", } as const;
 export type ConversionProfileStatus = (typeof ConversionProfileStatus)[keyof typeof ConversionProfileStatus];
@@ -55,6 +67,10 @@ export type EntryType = (typeof EntryType)[keyof typeof EntryType];
 /** State of a rendition. */
 export const FlavorAssetStatus = { ERROR: -1, QUEUED: 0, CONVERTING: 1, READY: 2, DELETED: 3, NOT_APPLICABLE: 4, TEMP: 5, WAIT_FOR_CONVERT: 6, IMPORTING: 7, VALIDATING: 8, EXPORTING: 9, } as const;
 export type FlavorAssetStatus = (typeof FlavorAssetStatus)[keyof typeof FlavorAssetStatus];
+
+/** Whether an asset must be there before its entry is ready. */
+export const FlavorReadyBehaviorType = { INHERIT_FLAVOR_PARAMS: 0, REQUIRED: 1, OPTIONAL: 2, } as const;
+export type FlavorReadyBehaviorType = (typeof FlavorReadyBehaviorType)[keyof typeof FlavorReadyBehaviorType];
 
 /** Gender of a user. */
 export const Gender = { UNKNOWN: 0, MALE: 1, FEMALE: 2, } as const;
@@ -148,6 +164,14 @@ export type UserStatus = (typeof UserStatus)[keyof typeof UserStatus];
 export const UserType = { USER: 0, GROUP: 1, } as const;
 export type UserType = (typeof UserType)[keyof typeof UserType];
 
+/** How a picture is coded. */
+export const VideoCodec = { NONE: "", COPY: "copy", H264: "h264", H264B: "h264b", H264M: "h264m", H264H: "h264h", H265: "h265", } as const;
+export type VideoCodec = (typeof VideoCodec)[keyof typeof VideoCodec];
+
 /** Whether an explicit live entry is released to viewers. */
 export const ViewMode = { PREVIEW: 0, ALLOW_ALL: 1, } as const;
 export type ViewMode = (typeof ViewMode)[keyof typeof ViewMode];
+
+/** Whether a widget expects a signed time. */
+export const WidgetSecurityType = { NONE: 1, TIMEHASH: 2, } as const;
+export type WidgetSecurityType = (typeof WidgetSecurityType)[keyof typeof WidgetSecurityType];

@@ -389,6 +389,11 @@ export interface FilterPager extends ApiObject {
   pageIndex?: number | null | undefined;
 }
 
+/** A text in an array of texts. */
+export interface String extends ApiObject {
+  value?: string | null | undefined;
+}
+
 /** What every list answer has. */
 export interface ListResponse extends ApiObject {
   /** Number of objects before paging. */
@@ -669,6 +674,59 @@ export interface UiConfListResponse extends ListResponse {
   readonly objects?: UiConf[] | null | undefined;
 }
 
+/** A kind of configuration that this server knows what to do with. */
+export interface UiConfTypeInfo extends ApiObject {
+  type?: e.UiConfObjType | null | undefined;
+  /** Of files that the server would hold; it holds none. */
+  versions?: String[] | null | undefined;
+  directory?: string | null | undefined;
+  filename?: string | null | undefined;
+}
+
+/** One widget. */
+export interface Widget extends ApiObject {
+  /** `_<partnerId>` is the one every account has. */
+  readonly id?: string | null | undefined;
+  sourceWidgetId?: string | null | undefined;
+  readonly rootWidgetId?: string | null | undefined;
+  readonly partnerId?: number | null | undefined;
+  /** Sessions of the widget are limited to this entry. */
+  entryId?: string | null | undefined;
+  uiConfId?: number | null | undefined;
+  securityType?: e.WidgetSecurityType | null | undefined;
+  securityPolicy?: number | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly updatedAt?: number | null | undefined;
+  /** Opaque to the server. */
+  partnerData?: string | null | undefined;
+  readonly widgetHTML?: string | null | undefined;
+  enforceEntitlement?: boolean | null | undefined;
+  /** Privacy context of the widget's sessions. */
+  privacyContext?: string | null | undefined;
+  addEmbedHtml5Support?: boolean | null | undefined;
+}
+
+/** Which widgets are wanted. */
+export interface WidgetFilter extends Filter {
+  idEqual?: string | null | undefined;
+  idIn?: string | null | undefined;
+  sourceWidgetIdEqual?: string | null | undefined;
+  rootWidgetIdEqual?: string | null | undefined;
+  partnerIdEqual?: number | null | undefined;
+  entryIdEqual?: string | null | undefined;
+  uiConfIdEqual?: number | null | undefined;
+  createdAtGreaterThanOrEqual?: number | null | undefined;
+  createdAtLessThanOrEqual?: number | null | undefined;
+  updatedAtGreaterThanOrEqual?: number | null | undefined;
+  updatedAtLessThanOrEqual?: number | null | undefined;
+  partnerDataLike?: string | null | undefined;
+}
+
+/** A page of widgets. */
+export interface WidgetListResponse extends ListResponse {
+  readonly objects?: Widget[] | null | undefined;
+}
+
 /** A part of a picture. */
 export interface CropDimensions extends ApiObject {
   left?: number | null | undefined;
@@ -727,6 +785,100 @@ export interface ConversionProfileFilter extends Filter {
 /** A page of profiles. */
 export interface ConversionProfileListResponse extends ListResponse {
   readonly objects?: ConversionProfile[] | null | undefined;
+}
+
+/** One rendition of a profile. */
+export interface ConversionProfileAssetParams extends ApiObject {
+  readonly conversionProfileId?: number | null | undefined;
+  readonly assetParamsId?: number | null | undefined;
+  readyBehavior?: e.FlavorReadyBehaviorType | null | undefined;
+  origin?: e.AssetParamsOrigin | null | undefined;
+  systemName?: string | null | undefined;
+  forceNoneComplied?: e.NullableBoolean | null | undefined;
+  deletePolicy?: e.AssetParamsDeletePolicy | null | undefined;
+  isEncrypted?: e.NullableBoolean | null | undefined;
+  contentAwareness?: number | null | undefined;
+  chunkedEncodeMode?: number | null | undefined;
+  twoPass?: e.NullableBoolean | null | undefined;
+  tags?: string | null | undefined;
+  overloadParams?: string | null | undefined;
+}
+
+/** Which renditions of profiles are wanted. */
+export interface ConversionProfileAssetParamsFilter extends RelatedFilter {
+  conversionProfileIdEqual?: number | null | undefined;
+  conversionProfileIdIn?: string | null | undefined;
+  assetParamsIdEqual?: number | null | undefined;
+  assetParamsIdIn?: string | null | undefined;
+  readyBehaviorEqual?: e.FlavorReadyBehaviorType | null | undefined;
+  readyBehaviorIn?: string | null | undefined;
+  originEqual?: e.AssetParamsOrigin | null | undefined;
+  originIn?: string | null | undefined;
+  systemNameEqual?: string | null | undefined;
+  systemNameIn?: string | null | undefined;
+  /** Renditions of the profiles that this finds. */
+  conversionProfileIdFilter?: ConversionProfileFilter | null | undefined;
+}
+
+/** A page of renditions. */
+export interface ConversionProfileAssetParamsListResponse extends ListResponse {
+  readonly objects?: ConversionProfileAssetParams[] | null | undefined;
+}
+
+/** What the parameters of every asset have. */
+export interface AssetParams extends ApiObject {
+  readonly id?: number | null | undefined;
+  partnerId?: number | null | undefined;
+  name?: string | null | undefined;
+  systemName?: string | null | undefined;
+  description?: string | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly isSystemDefault?: e.NullableBoolean | null | undefined;
+  /** Comma list. */
+  tags?: string | null | undefined;
+}
+
+/** The parameters of one rendition. */
+export interface FlavorParams extends AssetParams {
+  videoCodec?: e.VideoCodec | null | undefined;
+  /** Kilobits per second. */
+  videoBitrate?: number | null | undefined;
+  audioCodec?: e.AudioCodec | null | undefined;
+  /** Kilobits per second. */
+  audioBitrate?: number | null | undefined;
+  audioChannels?: number | null | undefined;
+  /** Hertz. */
+  audioSampleRate?: number | null | undefined;
+  /** Pixels; 0 follows from the other side. */
+  width?: number | null | undefined;
+  height?: number | null | undefined;
+}
+
+/** The parameters of one rendition of a live stream. */
+export interface LiveParams extends FlavorParams {
+  /** What stands for `%i` in the stream's name. */
+  streamSuffix?: string | null | undefined;
+}
+
+/** Which parameters are wanted. */
+export interface AssetParamsFilter extends RelatedFilter {
+  idEqual?: number | null | undefined;
+  idIn?: string | null | undefined;
+  systemNameEqual?: string | null | undefined;
+  systemNameIn?: string | null | undefined;
+  isSystemDefaultEqual?: e.NullableBoolean | null | undefined;
+  tagsEqual?: string | null | undefined;
+}
+
+/** Which parameters of renditions are wanted. */
+export interface FlavorParamsFilter extends AssetParamsFilter {}
+
+/** Which parameters of live renditions are wanted. */
+export interface LiveParamsFilter extends FlavorParamsFilter {}
+
+/** A page of parameters. */
+export interface FlavorParamsListResponse extends ListResponse {
+  readonly objects?: FlavorParams[] | null | undefined;
 }
 
 /** What a request for content looks like to access control. */
