@@ -136,3 +136,75 @@ async fn answers_are_as_openapi_says() {
     }
     assert!(found.is_empty(), "{found:#?}");
 }
+
+/// Values that no object has, or that only some have, for one property of a filter; `object` is one that the list shows without it.
+fn excluding(property: &schema::Property, object: &Value) -> Vec<Value> {
+    let name = property.name;
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if ends(&["NotEqual", "NotIn", "NotContains"]) {
+        let field = ["NotEqual", "NotIn", "NotContains"].iter().find_map(|ending| name.strip_suffix(ending));
+        return field.and_then(|field| object.get(field)).filter(|value| !value.is_null()).cloned().into_iter().collect();
+    }
+    match (property.ty)() {
+        schema::Type::Enum(meta) => meta.values.iter().map(|(_, value)| json!(value)).collect(),
+        schema::Type::Bool | schema::Type::NullableBoolean => vec![json!(0), json!(1)],
+        schema::Type::Time if name.contains("LessThan") => vec![json!(315_400_000)],
+        schema::Type::Time => vec![json!(32_000_000_000_i64)],
+        _ if name.contains("GreaterThan") => vec![json!(9_000_000_000_i64)],
+        _ => vec![json!("-987654321")],
+    }
+}
+
+#[tokio::test]
+async fn a_property_of_a_filter_narrows_the_list_or_is_marked_as_one_that_does_not() {
+    let server = Server::start().await;
+    let admin = server.admin().await;
+    let live = server
+        .live(json!({"referenceId": "room", "startDate": 1_700_000_000, "endDate": 1_800_000_000, "tags": "a", "adminTags": "b", "description": "d"}))
+        .await;
+    let token = json!({"appToken": {"objectType": "KalturaAppToken", "sessionUserId": "ann"}});
+    server.call("appToken", "add", &admin, token).await;
+    let mut wrong = Vec::new();
+    for service in schema::service::SERVICES {
+        let Some(action) = service.action("list") else { continue };
+        let Some(schema::Type::Object(class)) = action.arguments.first().map(|argument| argument.ty) else { continue };
+        let with = |more: Value| {
+            let mut filter = json!({"objectType": class.name});
+            if service.name == "metadata_metadata" {
+                filter["objectIdEqual"] = json!(live);
+            }
+            for (name, value) in more.as_object().expect("an object") {
+                filter[name] = value.clone();
+            }
+            server.call(service.name, "list", &admin, json!({"filter": filter}))
+        };
+        let all = with(json!({})).await;
+        let total = all["totalCount"].as_i64().unwrap_or(0);
+        if total == 0 {
+            continue;
+        }
+        let mut properties = Vec::new();
+        class.each(&mut |_, property| properties.push(property));
+        for property in properties {
+            if matches!((property.ty)(), schema::Type::Tree | schema::Type::Object(_)) || property.name == "orderBy" {
+                continue;
+            }
+            let values = excluding(property, &all["objects"][0]);
+            if values.is_empty() {
+                continue;
+            }
+            let mut narrows = false;
+            for value in values {
+                let mut more = serde_json::Map::new();
+                more.insert(property.name.to_owned(), value);
+                let found = with(Value::Object(more)).await;
+                narrows |= found["totalCount"].as_i64().is_none_or(|count| count < total);
+            }
+            if narrows == property.flags.has(schema::Flags::STORED) {
+                let what = if narrows { "narrows, but is marked `stored`" } else { "does not narrow, mark it `stored`" };
+                wrong.push(format!("{} {}.{}: {what}", service.name, class.name, property.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
