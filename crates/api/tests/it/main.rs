@@ -8,6 +8,7 @@ mod errors;
 mod files;
 mod native;
 mod people;
+mod reference;
 mod speed;
 mod ui;
 mod wire;

@@ -47,8 +47,8 @@ pub use metadata::{
     Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse,
 };
 pub use playback::{
-    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, ContextDataParams, DrmPlaybackPluginData,
-    EntryContextDataParams, PlaybackContext, PlaybackContextOptions, PlaybackSource,
+    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, DrmPlaybackPluginData, EntryContextDataParams,
+    PlaybackContext, PlaybackContextOptions, PlaybackSource,
 };
 pub use response_profile::{
     BaseResponseProfile, DetachedResponseProfile, ResponseProfileHolder, ResponseProfileMapping,
