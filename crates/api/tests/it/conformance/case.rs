@@ -189,7 +189,9 @@ fn filled(value: &Value, row: &Map<String, Value>, columns: &BTreeSet<&String>) 
 /// A column in the name of a case: as JSON where a bare word would not tell what it is.
 fn titled(name: String, (column, value): (&String, &Value)) -> String {
     let is_word = |text: &&str| {
-        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|c| c.is_ascii_alphanumeric())
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'_'))
+            && !matches!(*text, "true" | "false" | "null")
     };
     let shown = value.as_str().filter(is_word).map_or_else(|| value.to_string(), str::to_owned);
     name.replace(&format!("{{{{{column}}}}}"), &shown)

@@ -65,7 +65,9 @@ impl<'r> Run<'r> {
         let call = step.call.as_deref().unwrap_or_else(|| panic!("{}: a step without call", self.case.name));
         // Who calls may depend on earlier answers, and so may what only we can compute.
         let caller = step.caller.clone().unwrap_or(Value::Null);
-        if self.refers_to_waiting(&caller) {
+        // A request of several calls, and one with a format of its own, is a request of its own.
+        let is_alone = !call.contains('.') || step.with.contains_key("format");
+        if is_alone || self.refers_to_waiting(&caller) {
             self.flush().await?;
         }
         let mut named = Vec::new();
@@ -85,8 +87,6 @@ impl<'r> Run<'r> {
         if !ks.is_empty() && !params.contains_key("ks") {
             params.insert("ks".to_owned(), ks.into());
         }
-        // A language, a profile of the answer, a format of its own or a request of several calls belong to a request of their own.
-        let is_alone = call == "multirequest" || params.contains_key("format") || !call.contains('.');
         if self.encoding == Encoding::Multi && !is_alone {
             let (service, action) = call.split_once('.').unwrap_or((call, ""));
             params.insert("service".to_owned(), service.into());
