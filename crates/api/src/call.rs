@@ -10,7 +10,7 @@ use domain::{Actor, Caller, Catalog, Columns, SessionKind};
 use schema::object::DetachedResponseProfile;
 use schema::profile::Mask;
 use schema::update::Rights;
-use schema::{Action, ApiClass, Map, Owner, Reader, Service, cast};
+use schema::{Action, ApiClass, Map, Owner, Reader, Returns, Service, cast};
 use std::borrow::Cow;
 use std::net::IpAddr;
 use store::Db;
@@ -64,13 +64,14 @@ impl Call {
 
 /// Runs one call from its parameters to its outcome. Never fails itself: an error is an outcome.
 pub async fn run(request: &Request, params: &Map) -> Outcome {
-    let mut outcome = Outcome { result: Ok(Answer::Nothing), is_admin: false, push_publish: false, mask: None };
+    let mut outcome = Outcome::of(Answer::Nothing);
     outcome.result = steps(request, params, &mut outcome).await;
     outcome
 }
 
 async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<Answer> {
     let (service, action, route) = find(params)?;
+    seen.returns_file = matches!(action.returns, Returns::File);
     language(params)?;
 
     let ks_text = params.text("ks").filter(|text| !text.is_empty()).map(Cow::into_owned);

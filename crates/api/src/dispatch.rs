@@ -66,8 +66,8 @@ static ROUTES: &[Route] = routes! {
     }
     media { Get get, List list, Count count }
     conversion_profile { Get get, List list }
-    metadata { Add add, Update update, Get get, Delete delete, List list }
-    metadata_profile { Add add, Update update, Get get, Delete delete, List list }
+    metadata { Add add, Update update, Get get, Serve serve, Delete delete, List list }
+    metadata_profile { Add add, Update update, Get get, Serve serve, Delete delete, List list }
     ui_conf { Get get, List list, ListTemplates list_templates }
     system { Ping ping, PingDatabase ping_database, GetTime get_time, GetVersion get_version }
 };

@@ -19,10 +19,11 @@ mod http;
 mod multi;
 mod native;
 mod service;
+mod shown;
 
 pub use endpoints::{Endpoints, Origin, PlaybackLinks};
 
-use base::limit::Slots;
+use base::limit::{Shares, Slots};
 use base::{Clock, Stop};
 use domain::Catalog;
 use schema::Limits;
@@ -49,15 +50,21 @@ pub struct Api(Arc<Inner>);
 struct Inner {
     config: Config,
     limits: Limits,
-    sockets: Slots,
+    sockets: Shares,
+    uploads: Slots,
+    gallery: shown::Gallery,
 }
 
 impl Api {
     /// Event sockets open at the same time; further ones are answered 503.
     pub const SOCKETS_MAX: usize = 20_000;
 
+    /// Bodies with files that are in memory at the same time, each up to `Limits::upload_bytes_max`; further ones are answered UPLOAD_ERROR.
+    pub const UPLOADS_MAX: usize = 16;
+
     pub fn new(config: Config) -> Self {
-        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets: Slots::new(Self::SOCKETS_MAX) }))
+        let (sockets, uploads) = (Shares::new(Self::SOCKETS_MAX), Slots::new(Self::UPLOADS_MAX));
+        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets, uploads, gallery: shown::Gallery::default() }))
     }
 
     fn config(&self) -> &Config {

@@ -3,9 +3,10 @@
 //! Invariants
 //! * parts run one after the other, each with its own session; an error in one does not stop the others;
 //! * an outcome stands at the position of its part, whatever base the keys count from;
+//! * a part that gives a file ends it: the file is the whole answer;
 //! * what tokens insert is bounded, so a small request cannot grow into a large one.
 
-use crate::answer::Outcome;
+use crate::answer::{Answer, Outcome};
 use crate::call::{self, Request};
 use base::error::{Error, Kind};
 use schema::{Map, Ref, Value, path};
@@ -36,7 +37,12 @@ pub async fn run(request: &Request, params: &Map, requests_max: usize) -> Result
         for value in own.values_mut() {
             substitute(value, &outcomes, &mut budget);
         }
-        outcomes.push(call::run(request, &own).await);
+        let outcome = call::run(request, &own).await;
+        let is_file = matches!(outcome.result, Ok(Answer::File { .. }));
+        outcomes.push(outcome);
+        if is_file {
+            break;
+        }
     }
     Ok(outcomes)
 }
@@ -98,15 +104,9 @@ fn visible<'p>(answer: Ref<'_>, keys: impl Iterator<Item = &'p str> + Clone, out
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::Answer;
 
     fn outcomes() -> Vec<Outcome> {
-        let text = |text: &str| Outcome {
-            result: Ok(Answer::Text(text.to_owned())),
-            is_admin: true,
-            push_publish: false,
-            mask: None,
-        };
+        let text = |text: &str| Outcome::of(Answer::Text(text.to_owned()));
         vec![text("first"), Outcome::failed(Error::coded(Kind::Denied, "MISSING_KS")), text("third")]
     }
 

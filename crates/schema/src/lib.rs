@@ -29,6 +29,7 @@ pub mod profile;
 pub mod registry;
 pub mod service;
 pub mod update;
+mod upload;
 mod value;
 
 pub use args::{Access, Action, ApiAction, Argument, Owner, Returns, Service};
@@ -40,4 +41,5 @@ pub use model::{
     Poly, Property, Ref, Time, Type,
 };
 pub use schema_derive::{ApiAction, ApiEnum, ApiObject};
+pub use upload::Upload;
 pub use value::{Map, Value};

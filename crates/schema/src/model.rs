@@ -1,7 +1,7 @@
 //! The tables a derive fills and the door every object has: what it is called, what it holds, how to read and write it by index.
 
 use crate::{Field, Map, Reader, Value, cast};
-use base::error::Result;
+use base::error::{Error, Kind, Result};
 use std::any::{Any, TypeId};
 use std::fmt;
 use std::marker::PhantomData;
@@ -150,6 +150,8 @@ pub enum Type {
     Map(&'static Type),
     /// Kept as it came: stored, no effect.
     Tree,
+    /// An uploaded file; arguments only.
+    File,
 }
 
 /// A property's value, borrowed from its object.
@@ -209,6 +211,10 @@ pub trait ApiType: Clone + fmt::Debug + Send + Sync + 'static {
     /// Casts an input value (contract: wire, scalar casting). `None` is null. `at` names the property in errors.
     fn read(value: &Value, at: &str, reader: &Reader) -> Result<Option<Self>>;
     fn as_ref(&self) -> Ref<'_>;
+    /// What is wrong when a mandatory argument of this type, named `at`, is not there.
+    fn missing(at: &str) -> Error {
+        Error::coded(Kind::Invalid, "MISSING_MANDATORY_PARAMETER").arg("PARAM_NAME", at)
+    }
 }
 
 /// An enumeration of the API.

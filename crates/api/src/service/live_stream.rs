@@ -28,7 +28,7 @@ pub async fn add(call: &Call, args: args::Add) -> Result<Answer> {
 /// liveStream.get — from the caches; the database is not asked.
 pub async fn get(call: &Call, args: args::Get) -> Result<Answer> {
     let entry = live(call, &args.entry_id).await?;
-    Ok(Answer::object(to::live_stream(call, &entry)))
+    Ok(Answer::Shown(to::shown(call, &entry)))
 }
 
 /// liveStream.update

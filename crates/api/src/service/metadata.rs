@@ -35,6 +35,12 @@ pub async fn delete(call: &Call, args: args::Delete) -> Result<Answer> {
     Ok(Answer::Nothing)
 }
 
+/// metadata.serve — the XML as it was sent.
+pub async fn serve(call: &Call, args: args::Serve) -> Result<Answer> {
+    let record = call.db().read(async |tx| records::get(tx, &call.actor, args.id).await).await?;
+    Ok(Answer::File { content_type: "text/xml".to_owned(), bytes: record.xml.into(), name: None })
+}
+
 /// metadata.list
 pub async fn list(call: &Call, args: args::List) -> Result<Answer> {
     let (filter, pager) = (convert::filter(args.filter.as_ref()), convert::pager(args.pager.as_ref()));

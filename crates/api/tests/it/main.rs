@@ -5,6 +5,7 @@
 mod calls;
 mod conformance;
 mod errors;
+mod files;
 mod native;
 mod speed;
 mod wire;
