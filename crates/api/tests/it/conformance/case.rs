@@ -20,6 +20,9 @@ struct Table {
     /// Steps before every case of the file.
     #[serde(default)]
     given: Vec<Step>,
+    /// The cases only read what `given` has made, so it is made once for all of them.
+    #[serde(default)]
+    reads: bool,
     cases: Vec<Case>,
 }
 
@@ -99,6 +102,8 @@ pub struct Told {
     pub account: Account,
     pub known: Option<String>,
     pub only: Vec<String>,
+    /// A file whose first steps are taken once, and those steps.
+    pub shared: Option<(String, Vec<Step>)>,
     pub steps: Vec<Step>,
 }
 
@@ -152,7 +157,7 @@ fn unfold(file: &str, table: &Table, case: &Case) -> Vec<Told> {
         let read = |step: Value| {
             serde_json::from_value::<Step>(step).unwrap_or_else(|error| panic!("{file}: {}: {error}", case.name))
         };
-        let mut steps: Vec<Step> = table.given.clone();
+        let mut steps: Vec<Step> = if table.reads { Vec::new() } else { table.given.clone() };
         steps.extend(case.given.clone());
         steps.extend(own.iter().map(|step| read(place(step))));
         Told {
@@ -161,6 +166,7 @@ fn unfold(file: &str, table: &Table, case: &Case) -> Vec<Told> {
             account: table.account.clone(),
             known: case.known.clone(),
             only: case.only.clone(),
+            shared: table.reads.then(|| (file.to_owned(), table.given.clone())),
             steps,
         }
     };

@@ -27,8 +27,9 @@ pub fn fault_differences(expected: &Value, found: &Fault) -> Vec<String> {
         wrong.push(format!("message: expected {message:?}, found {:?}", found.message));
     }
     if let Some(args) = expected["args"].as_object() {
-        let args: Vec<(String, String)> =
+        let mut args: Vec<(String, String)> =
             args.iter().map(|(name, value)| (name.clone(), super::vars::plain(value))).collect();
+        args.sort();
         let mut seen = found.args.clone();
         seen.sort();
         if args != seen {
@@ -91,6 +92,7 @@ fn holds(name: &str, condition: &Value, found: &Tree) -> Result<(), String> {
             found.scalar().is_some_and(|text| pattern.is_match(&text))
         }
         "$present" => !found.is_nothing(),
+        "$empty" => found.scalar().is_some_and(|text| text.is_empty()),
         "$not" => !differences(condition, found).is_empty(),
         "$time" => return holds_number(condition, found, |seen, wanted| seen == wanted),
         "$above" => return holds_number(condition, found, |seen, wanted| seen > wanted),
@@ -109,7 +111,11 @@ fn holds(name: &str, condition: &Value, found: &Tree) -> Result<(), String> {
                 seen.sort();
                 wanted_in_order.sort();
             }
-            return if seen == wanted_in_order { Ok(()) } else { Err(format!("expected the ids {wanted:?}, saw {seen:?}")) };
+            return if seen == wanted_in_order {
+                Ok(())
+            } else {
+                Err(format!("expected the ids {wanted:?}, saw {seen:?}"))
+            };
         }
         "$exactly" => {
             let mut wrong = differences(condition, found);
@@ -145,5 +151,9 @@ fn holds_number(condition: &Value, found: &Tree, compare: impl Fn(f64, f64) -> b
         _ => None,
     };
     let wanted = condition.as_f64().expect("a number");
-    if seen.is_some_and(|seen| compare(seen, wanted)) { Ok(()) } else { Err(format!("expected a number against {wanted}")) }
+    if seen.is_some_and(|seen| compare(seen, wanted)) {
+        Ok(())
+    } else {
+        Err(format!("expected a number against {wanted}"))
+    }
 }

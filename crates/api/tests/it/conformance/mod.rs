@@ -13,7 +13,7 @@ mod vars;
 
 use crate::Server;
 use case::{Account, Told};
-use run::Run;
+use run::{Memory, Run};
 use send::{Encoding, FORMATS};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -54,6 +54,7 @@ async fn every_case(
     format: (&'static str, i64),
 ) -> Vec<Outcome> {
     let mut servers: BTreeMap<Account, Server> = BTreeMap::new();
+    let mut begun: BTreeMap<&str, Result<Memory, Vec<String>>> = BTreeMap::new();
     let mut outcomes = Vec::new();
     for (number, case) in cases.iter().enumerate() {
         let said = |name: &str| case.only.iter().any(|only| only == name);
@@ -67,8 +68,23 @@ async fn every_case(
             let server = Server::of(account.partner, &account.secret, account.now * 1000).await;
             servers.insert(account.clone(), server);
         }
-        let run = Run::new(&servers[&case.account], case, (encoding, format), &callers, format!("r{number}x"));
-        let wrong = run.all().await.err().unwrap_or_default();
+        let server = &servers[&case.account];
+        let run = |memory| Run::new(server, case, (encoding, format), &callers, memory);
+        let fresh = Memory::new(format!("r{number}x"));
+        let memory = match &case.shared {
+            None => Ok(fresh),
+            Some((file, given)) => {
+                if !begun.contains_key(file.as_str()) {
+                    begun.insert(file, run(fresh).take(given).await);
+                }
+                begun[file.as_str()].clone()
+            }
+        };
+        let done = match memory {
+            Ok(memory) => run(memory).take(&case.steps).await,
+            Err(wrong) => Err(wrong),
+        };
+        let wrong = done.err().unwrap_or_default();
         outcomes.push(Outcome { case: number, how: format!("{} → {}", encoding.name(), format.0), wrong });
     }
     outcomes
@@ -122,7 +138,8 @@ fn report(cases: &[Told], outcomes: Vec<Outcome>) {
 fn citations_name_a_section_of_the_contract() {
     let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/contract");
     let words = |text: &str| {
-        let spaced: String = text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+        let spaced: String =
+            text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
         spaced.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     for case in case::all() {
@@ -130,6 +147,10 @@ fn citations_name_a_section_of_the_contract() {
         let text = std::fs::read_to_string(format!("{docs}/{page}.md"));
         let text = text.unwrap_or_else(|_| panic!("{}: docs/contract has no page {page}", case.name));
         let mut headings = text.lines().filter(|line| line.starts_with('#'));
-        assert!(headings.any(|heading| words(heading).contains(&words(section))), "{}: {page} has no section {section}", case.name);
+        assert!(
+            headings.any(|heading| words(heading).contains(&words(section))),
+            "{}: {page} has no section {section}",
+            case.name
+        );
     }
 }

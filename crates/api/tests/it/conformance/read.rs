@@ -65,9 +65,11 @@ impl Tree {
                 Self::Bool(value) => (*value).into(),
                 Self::Int(number) => (*number).into(),
                 Self::Float(number) => (*number).into(),
-                Self::Object(pairs) => {
-                    pairs.iter().filter(|(_, value)| !value.is_nothing()).map(|(key, value)| (key.clone(), value.at(""))).collect()
-                }
+                Self::Object(pairs) => pairs
+                    .iter()
+                    .filter(|(_, value)| !value.is_nothing())
+                    .map(|(key, value)| (key.clone(), value.at("")))
+                    .collect(),
                 Self::List(items) => items.iter().map(|item| item.at("")).collect(),
                 other => other.scalar().map_or(Value::Null, Value::String),
             };
@@ -116,7 +118,9 @@ impl fmt::Display for Tree {
 pub fn answer(format: &str, body: &[u8]) -> Result<Tree, String> {
     let text = std::str::from_utf8(body).map_err(|_| "no UTF-8".to_owned())?;
     match format {
-        "json" => serde_json::from_str(text).map(|value| of_json(&value)).map_err(|error| format!("no JSON: {error}: {text}")),
+        "json" => {
+            serde_json::from_str(text).map(|value| of_json(&value)).map_err(|error| format!("no JSON: {error}: {text}"))
+        }
         "xml" => Xml { rest: text }.answer().map_err(|error| format!("no XML of ours: {error}: {text}")),
         "php" => super::php::read(text).map_err(|error| format!("not serialized: {error}: {text}")),
         _ => unreachable!("formats are named in one place"),
@@ -128,7 +132,9 @@ pub fn of_json(value: &Value) -> Tree {
     match value {
         Value::Null => Tree::Null,
         Value::Bool(value) => Tree::Bool(*value),
-        Value::Number(number) => number.as_i64().map_or_else(|| Tree::Float(number.as_f64().unwrap_or(f64::NAN)), Tree::Int),
+        Value::Number(number) => {
+            number.as_i64().map_or_else(|| Tree::Float(number.as_f64().unwrap_or(f64::NAN)), Tree::Int)
+        }
         Value::String(text) => Tree::Text(text.clone()),
         Value::Array(items) => Tree::List(items.iter().map(of_json).collect()),
         Value::Object(object) if object.get("objectType").is_some_and(|class| class == "KalturaAPIException") => {
@@ -137,7 +143,9 @@ pub fn of_json(value: &Value) -> Tree {
             let args = args.map(|(name, value)| (name.clone(), super::vars::plain(value))).collect();
             Tree::Fault(Fault { code: text("code"), message: text("message"), args })
         }
-        Value::Object(object) => Tree::Object(object.iter().map(|(key, value)| (key.clone(), of_json(value))).collect()),
+        Value::Object(object) => {
+            Tree::Object(object.iter().map(|(key, value)| (key.clone(), of_json(value))).collect())
+        }
     }
 }
 
@@ -188,7 +196,8 @@ impl<'t> Xml<'t> {
 }
 
 fn node(children: Vec<(String, Tree)>) -> Tree {
-    let is_map = |item: &Tree| matches!(item, Tree::Object(pairs) if pairs.first().is_some_and(|(name, _)| name == "itemKey"));
+    let is_map =
+        |item: &Tree| matches!(item, Tree::Object(pairs) if pairs.first().is_some_and(|(name, _)| name == "itemKey"));
     if children.iter().all(|(name, _)| name == "item") {
         if children.iter().all(|(_, item)| is_map(item)) {
             let pair = |item: Tree| {

@@ -11,6 +11,22 @@ use domain::{Input, live_state};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
+/// What a run has come to know: answers it kept and sessions it began.
+#[derive(Clone, Debug)]
+pub struct Memory {
+    /// A text that no other run on this server has.
+    pub name: String,
+    kept: BTreeMap<String, Tree>,
+    /// Sessions by what they were asked as.
+    ks: BTreeMap<String, String>,
+}
+
+impl Memory {
+    pub fn new(name: String) -> Self {
+        Self { name, kept: BTreeMap::new(), ks: BTreeMap::new() }
+    }
+}
+
 /// A run of a case.
 pub struct Run<'r> {
     pub server: &'r Server,
@@ -18,11 +34,7 @@ pub struct Run<'r> {
     pub encoding: Encoding,
     pub format: (&'static str, i64),
     pub callers: &'r BTreeMap<String, Value>,
-    /// A text that no other run on this server has.
-    pub name: String,
-    kept: BTreeMap<String, Tree>,
-    /// Sessions by what they were asked as.
-    ks: BTreeMap<String, String>,
+    pub memory: Memory,
     /// Steps of a multirequest that is not sent yet.
     waiting: Vec<Waiting<'r>>,
 }
@@ -38,18 +50,18 @@ impl<'r> Run<'r> {
         case: &'r Told,
         (encoding, format): (Encoding, (&'static str, i64)),
         callers: &'r BTreeMap<String, Value>,
-        name: String,
+        memory: Memory,
     ) -> Self {
-        let (kept, ks) = (BTreeMap::new(), BTreeMap::new());
-        Self { server, case, encoding, format, callers, name, kept, ks, waiting: Vec::new() }
+        Self { server, case, encoding, format, callers, memory, waiting: Vec::new() }
     }
 
-    /// Takes every step; what differed from what was expected.
-    pub async fn all(mut self) -> Result<(), Vec<String>> {
-        for step in &self.case.steps {
+    /// Takes steps; what differed from what was expected, else what it then knows.
+    pub async fn take(mut self, steps: &'r [Step]) -> Result<Memory, Vec<String>> {
+        for step in steps {
             self.step(step).await?;
         }
-        self.flush().await
+        self.flush().await?;
+        Ok(self.memory)
     }
 
     async fn step(&mut self, step: &'r Step) -> Result<(), Vec<String>> {
@@ -74,7 +86,7 @@ impl<'r> Run<'r> {
         vars::callers_in(&Value::Object(step.with.clone()), &mut named);
         for name in named {
             let ks = self.session(&Value::String(name.clone())).await?;
-            self.ks.insert(name, ks);
+            self.memory.ks.insert(name, ks);
         }
         let ks = self.session(&caller).await?;
         let mut params = match self.with_tokens(&step.with) {
@@ -131,7 +143,7 @@ impl<'r> Run<'r> {
     fn judge(&mut self, step: &Step, answer: Tree) -> Result<(), Vec<String>> {
         let call = step.call.as_deref().unwrap_or_default();
         if let Some(name) = &step.keep {
-            self.kept.insert(name.clone(), answer.clone());
+            self.memory.kept.insert(name.clone(), answer.clone());
         }
         let known = self.known();
         let wrong = match (&step.error, &step.answer, &answer) {
@@ -149,7 +161,7 @@ impl<'r> Run<'r> {
     fn known(&self) -> Known<'_> {
         let (partner, secret) = (self.case.account.partner, self.case.account.secret.as_str());
         let now = self.server.clock.now().seconds();
-        Known { run: &self.name, now, partner, secret, kept: &self.kept, ks: &self.ks }
+        Known { run: &self.memory.name, now, partner, secret, kept: &self.memory.kept, ks: &self.memory.ks }
     }
 
     /// The KS of a caller; empty for nobody.
@@ -166,7 +178,7 @@ impl<'r> Run<'r> {
             return Ok(vars::plain(ks));
         }
         let key = caller.to_string();
-        if let Some(ks) = self.ks.get(&key) {
+        if let Some(ks) = self.memory.ks.get(&key) {
             return Ok(ks.clone());
         }
         let account = &self.case.account;
@@ -184,7 +196,7 @@ impl<'r> Run<'r> {
         let answer = send::send(self.server, Encoding::Json, call, params).await.json();
         let ks = answer.as_str().or_else(|| answer["ks"].as_str()).map(str::to_owned);
         let ks = ks.ok_or_else(|| vec![format!("no session for {caller}: {answer}")])?;
-        self.ks.insert(key, ks.clone());
+        self.memory.ks.insert(key, ks.clone());
         Ok(ks)
     }
 
@@ -216,9 +228,9 @@ impl<'r> Run<'r> {
             },
             Value::String(_) => self.known().fill(value),
             Value::Array(items) => items.iter().map(|item| self.tokens(item)).collect::<Option<_>>()?,
-            Value::Object(object) => {
-                Value::Object(object.iter().map(|(key, value)| Some((key.clone(), self.tokens(value)?))).collect::<Option<_>>()?)
-            }
+            Value::Object(object) => Value::Object(
+                object.iter().map(|(key, value)| Some((key.clone(), self.tokens(value)?))).collect::<Option<_>>()?,
+            ),
             other => other.clone(),
         })
     }

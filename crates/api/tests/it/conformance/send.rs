@@ -107,14 +107,17 @@ fn take_files(params: &mut Map<String, Value>) -> Vec<File> {
     params.retain(|key, value| {
         let Some(file) = value.get("$file") else { return true };
         let text = |name: &str| file[name].as_str().unwrap_or_default().to_owned();
-        let bytes = if file.get("hex").is_some() { hex::decode(text("hex")).expect("hex") } else { text("text").into_bytes() };
+        let bytes =
+            if file.get("hex").is_some() { hex::decode(text("hex")).expect("hex") } else { text("text").into_bytes() };
         files.push(File { part: key.clone(), name: text("name"), content_type: text("type"), bytes });
         false
     });
     // In a multirequest the parts' names carry the number of the request.
     for (key, value) in params.iter_mut().filter(|(key, _)| key.parse::<u32>().is_ok()) {
         if let Value::Object(inner) = value {
-            files.extend(take_files(inner).into_iter().map(|file| File { part: format!("{key}:{}", file.part), ..file }));
+            files.extend(
+                take_files(inner).into_iter().map(|file| File { part: format!("{key}:{}", file.part), ..file }),
+            );
         }
     }
     files
@@ -123,7 +126,8 @@ fn take_files(params: &mut Map<String, Value>) -> Vec<File> {
 /// As the Node client writes it: a line break before the first delimiter and none after the last.
 async fn multipart(server: &Server, uri: &str, params: &Value, files: &[File]) -> Reply {
     const BOUNDARY: &str = "---------------------------0.6546218907";
-    let mut body = format!("\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"json\"\r\n\r\n{params}\r\n").into_bytes();
+    let mut body =
+        format!("\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"json\"\r\n\r\n{params}\r\n").into_bytes();
     for file in files {
         let head = format!(
             "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n",
