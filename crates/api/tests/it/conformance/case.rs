@@ -50,7 +50,7 @@ pub struct Case {
     pub contract: Option<String>,
     /// Why this case fails today. The suite fails when it no longer does.
     pub known: Option<String>,
-    /// Encodings or formats in which the case says something; all by default.
+    /// Encodings in which the case says something; all by default.
     #[serde(default)]
     pub only: Vec<String>,
     /// `false`: the client libraries cannot say this, or not on a server with a clock of its own. Not read here.

@@ -17,7 +17,7 @@ use run::{Memory, Run};
 use send::{Encoding, FORMATS};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tokio::task::JoinSet;
 
 /// Failures that are printed whole; the rest is counted.
@@ -38,8 +38,10 @@ async fn every_case_in_every_encoding_and_format() {
     let (cases, callers) = (Arc::new(cases), Arc::new(case::callers()));
     let mut tasks = JoinSet::new();
     for encoding in Encoding::ALL {
-        for format in FORMATS {
-            tasks.spawn(every_case(cases.clone(), callers.clone(), encoding, format));
+        // Parts of a multipart body are the JSON body in another cover: once is enough.
+        let formats = if encoding == Encoding::Multipart { &FORMATS[..1] } else { &FORMATS[..] };
+        for format in formats {
+            tasks.spawn(every_case(cases.clone(), callers.clone(), encoding, *format));
         }
     }
     let outcomes: Vec<Outcome> = tasks.join_all().await.into_iter().flatten().collect();
@@ -53,23 +55,20 @@ async fn every_case(
     encoding: Encoding,
     format: (&'static str, i64),
 ) -> Vec<Outcome> {
-    let mut servers: BTreeMap<Account, Server> = BTreeMap::new();
+    let mut servers: BTreeMap<Account, (Server, Mutex<BTreeMap<String, String>>)> = BTreeMap::new();
     let mut begun: BTreeMap<&str, Result<Memory, Vec<String>>> = BTreeMap::new();
     let mut outcomes = Vec::new();
     for (number, case) in cases.iter().enumerate() {
-        let said = |name: &str| case.only.iter().any(|only| only == name);
-        let about_encoding = Encoding::ALL.iter().any(|encoding| said(encoding.name()));
-        let about_format = FORMATS.iter().any(|(name, _)| said(name));
-        if (about_encoding && !said(encoding.name())) || (about_format && !said(format.0)) {
+        if !case.only.is_empty() && !case.only.iter().any(|only| only == encoding.name()) {
             continue;
         }
         if !servers.contains_key(&case.account) {
             let account = &case.account;
             let server = Server::of(account.partner, &account.secret, account.now * 1000).await;
-            servers.insert(account.clone(), server);
+            servers.insert(account.clone(), (server, Mutex::default()));
         }
-        let server = &servers[&case.account];
-        let run = |memory| Run::new(server, case, (encoding, format), &callers, memory);
+        let (server, sessions) = &servers[&case.account];
+        let run = |memory| Run::new(server, case, (encoding, format), &callers, sessions, memory);|memory| Run::new(server, case, (encoding, format), &callers, sessions, memory);|memory| Run::new(server, case, (encoding, format), &callers, memory);
         let fresh = Memory::new(format!("r{number}x"));
         let memory = match &case.shared {
             None => Ok(fresh),

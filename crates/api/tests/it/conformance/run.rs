@@ -10,6 +10,7 @@ use base::{Clock, EntryId};
 use domain::{Input, live_state};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 /// What a run has come to know: answers it kept and sessions it began.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct Run<'r> {
     pub encoding: Encoding,
     pub format: (&'static str, i64),
     pub callers: &'r BTreeMap<String, Value>,
+    /// Sessions of callers that are the same in every run.
+    pub sessions: &'r Mutex<BTreeMap<String, String>>,
     pub memory: Memory,
     /// Steps of a multirequest that is not sent yet.
     waiting: Vec<Waiting<'r>>,
@@ -50,9 +53,10 @@ impl<'r> Run<'r> {
         case: &'r Told,
         (encoding, format): (Encoding, (&'static str, i64)),
         callers: &'r BTreeMap<String, Value>,
+        sessions: &'r Mutex<BTreeMap<String, String>>,
         memory: Memory,
     ) -> Self {
-        Self { server, case, encoding, format, callers, memory, waiting: Vec::new() }
+        Self { server, case, encoding, format, callers, sessions, memory, waiting: Vec::new() }
     }
 
     /// Takes steps; what differed from what was expected, else what it then knows.
@@ -166,6 +170,7 @@ impl<'r> Run<'r> {
 
     /// The KS of a caller; empty for nobody.
     async fn session(&mut self, caller: &Value) -> Result<String, Vec<String>> {
+        let is_named = caller.is_string();
         let caller = match caller.as_str() {
             Some(name) => self.callers.get(name).unwrap_or_else(|| panic!("no caller is called {name}")),
             None => caller,
@@ -178,8 +183,9 @@ impl<'r> Run<'r> {
             return Ok(vars::plain(ks));
         }
         let key = caller.to_string();
-        if let Some(ks) = self.memory.ks.get(&key) {
-            return Ok(ks.clone());
+        let shared = self.sessions.lock().expect("nobody panics with it").get(&key).cloned();
+        if let Some(ks) = self.memory.ks.get(&key).cloned().or(shared) {
+            return Ok(ks);
         }
         let account = &self.case.account;
         let (call, mut args) = match caller.get("widget") {
@@ -196,6 +202,9 @@ impl<'r> Run<'r> {
         let answer = send::send(self.server, Encoding::Json, call, params).await.json();
         let ks = answer.as_str().or_else(|| answer["ks"].as_str()).map(str::to_owned);
         let ks = ks.ok_or_else(|| vec![format!("no session for {caller}: {answer}")])?;
+        if is_named && !key.contains(&self.memory.name) {
+            self.sessions.lock().expect("nobody panics with it").insert(key.clone(), ks.clone());
+        }
         self.memory.ks.insert(key, ks.clone());
         Ok(ks)
     }
