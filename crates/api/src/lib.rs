@@ -19,6 +19,7 @@ mod guess;
 mod http;
 mod multi;
 mod native;
+mod reference;
 mod service;
 mod shown;
 
@@ -109,5 +110,5 @@ pub fn router(api: Api) -> axum::Router {
     for path in calls {
         router = router.route(path, axum::routing::any(http::handle));
     }
-    router.merge(native::routes()).with_state(api)
+    router.merge(native::routes()).merge(reference::routes()).with_state(api)
 }

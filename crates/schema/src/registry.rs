@@ -85,7 +85,6 @@ pub static CLASSES: &[&Class] = classes![
     o::FlavorParamsListResponse,
     o::AccessControlScope,
     o::KeyValue,
-    o::ContextDataParams,
     o::EntryContextDataParams,
     o::PlaybackContextOptions,
     o::PlaybackContext,

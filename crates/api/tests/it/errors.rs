@@ -47,7 +47,7 @@ async fn errors_of_every_kind_in_both_formats() {
             "no object",
             json!({"service": "liveStream", "action": "list", "ks": admin, "filter": "x"}),
             "PROPERTY_VALIDATION_WRONG_FORMAT",
-            "The property \"filter\" must match format KalturaLiveStreamEntryFilter",
+            "The property \"filter\" must match format array",
         ),
         (
             "language",

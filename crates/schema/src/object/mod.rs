@@ -50,8 +50,8 @@ pub use metadata::{
 };
 pub use partner::{Partner, PartnerFilter, PartnerListResponse};
 pub use playback::{
-    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, ContextDataParams, DrmPlaybackPluginData,
-    EntryContextDataParams, PlaybackContext, PlaybackContextOptions, PlaybackSource,
+    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, DrmPlaybackPluginData, EntryContextDataParams,
+    PlaybackContext, PlaybackContextOptions, PlaybackSource,
 };
 pub use response_profile::{
     BaseResponseProfile, DetachedResponseProfile, ResponseProfileHolder, ResponseProfileMapping,
