@@ -7,6 +7,7 @@ mod conformance;
 mod conversion;
 mod errors;
 mod files;
+mod matrix;
 mod native;
 mod people;
 mod reference;
