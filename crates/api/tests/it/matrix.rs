@@ -27,7 +27,7 @@ fn matrix() -> BTreeMap<String, u8> {
         assert_eq!(row.len(), 7, "{row:?}");
         let bits =
             COLUMNS.iter().zip(&row[1..]).filter(|(_, cell)| !cell.is_empty()).fold(0, |bits, (column, cell)| {
-                assert_eq!(**cell, "\u{25cf}", "{row:?}");
+                assert_eq!(*cell, "\u{25cf}", "{row:?}");
                 bits | column.1
             });
         for group in row[0].split(';').map(str::trim) {
