@@ -8,7 +8,7 @@ use base::error::{Error, Kind, Result};
 use base::{PartnerId, UnixMillis};
 use domain::{Actor, Caller, Catalog, Columns, SessionKind};
 use schema::object::DetachedResponseProfile;
-use schema::profile::Mask;
+use schema::profile::{Mask, Shape};
 use schema::update::Rights;
 use schema::{Action, ApiClass, Map, Owner, Reader, Returns, Service, cast};
 use std::borrow::Cow;
@@ -83,7 +83,7 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
 
     let reader = Reader::wire(request.now.seconds());
     let args = (route.decode)(params, &reader)?;
-    seen.mask = mask(params, &reader)?;
+    seen.shape = mask(params, &reader)?.map(|mask| Shape { mask: Some(mask), related: Vec::new() });
 
     let name = format!("{}->{}", service.name, action.name);
     let partner = params

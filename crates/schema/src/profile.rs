@@ -1,7 +1,28 @@
-//! Response profiles: which properties of the main objects are wanted (contract: wire, response profiles).
+//! What a response profile makes of an answer: which properties of the main objects are wanted, and which lists go with each of them
+//! (contract: wire, response profiles).
 
+use crate::Api;
 use crate::enums::ResponseProfileType;
 use crate::object::DetachedResponseProfile;
+
+/// An answer as a response profile wants it.
+#[derive(Debug, Default)]
+pub struct Shape {
+    /// `None`: every property.
+    pub mask: Option<Mask>,
+    /// For each main object, in order, what is related to it; empty where nothing is. May be shorter than the answer.
+    pub related: Vec<Vec<Related>>,
+}
+
+/// One list among the `relatedObjects` of an object.
+#[derive(Debug)]
+pub struct Related {
+    /// The profile's name: the key in `relatedObjects`.
+    pub name: String,
+    pub list: Box<dyn Api>,
+    /// Of the list's own elements.
+    pub shape: Shape,
+}
 
 /// The choice of properties a response profile makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
