@@ -22,7 +22,7 @@ mod service;
 
 pub use endpoints::{Endpoints, Origin, PlaybackLinks};
 
-use base::limit::Slots;
+use base::limit::{Shares, Slots};
 use base::{Clock, Stop};
 use domain::Catalog;
 use schema::Limits;
@@ -49,7 +49,7 @@ pub struct Api(Arc<Inner>);
 struct Inner {
     config: Config,
     limits: Limits,
-    sockets: Slots,
+    sockets: Shares,
     uploads: Slots,
 }
 
@@ -61,7 +61,7 @@ impl Api {
     pub const UPLOADS_MAX: usize = 16;
 
     pub fn new(config: Config) -> Self {
-        let (sockets, uploads) = (Slots::new(Self::SOCKETS_MAX), Slots::new(Self::UPLOADS_MAX));
+        let (sockets, uploads) = (Shares::new(Self::SOCKETS_MAX), Slots::new(Self::UPLOADS_MAX));
         Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets, uploads }))
     }
 
