@@ -68,6 +68,9 @@ static ROUTES: &[Route] = routes! {
     conversion_profile { Get get, List list }
     metadata { Add add, Update update, Get get, Serve serve, Delete delete, List list }
     metadata_profile { Add add, Update update, Get get, Serve serve, Delete delete, List list }
+    response_profile {
+        Add add, Get get, Update update, UpdateStatus update_status, Delete delete, List list, Clone clone,
+    }
     ui_conf { Get get, List list, ListTemplates list_templates }
     system { Ping ping, PingDatabase ping_database, GetTime get_time, GetVersion get_version }
 };

@@ -18,6 +18,7 @@ mod endpoints;
 mod http;
 mod multi;
 mod native;
+mod profile;
 mod service;
 
 pub use endpoints::{Endpoints, Origin, PlaybackLinks};

@@ -18,6 +18,7 @@ pub mod live_state;
 pub mod metadata;
 pub mod partner;
 mod random;
+pub mod response_profile;
 mod seal;
 mod seed;
 pub mod session;
@@ -32,5 +33,11 @@ pub use filter::{Filter, Page, Pager};
 pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 
 /// The tables of this crate, in order of application.
-pub const MIGRATIONS: &[store::Migration] =
-    &[store::Migration { owner: "domain", name: "0001_first", sql: include_str!("../migrations/0001_first.sql") }];
+pub const MIGRATIONS: &[store::Migration] = &[
+    migration("0001_first", include_str!("../migrations/0001_first.sql")),
+    migration("0002_response_profile", include_str!("../migrations/0002_response_profile.sql")),
+];
+
+const fn migration(name: &'static str, sql: &'static str) -> store::Migration {
+    store::Migration { owner: "domain", name, sql }
+}

@@ -6,6 +6,7 @@ mod calls;
 mod errors;
 mod files;
 mod native;
+mod profiles;
 mod speed;
 mod wire;
 

@@ -26,7 +26,7 @@ impl<'a> View<'a> {
     pub const ADMIN: View<'static> = View { is_admin: true, push_publish: false, shape: None, ignore_null: false };
 
     /// Whether the session may read the property at all.
-    fn may_show(&self, property: &Property) -> bool {
+    pub fn may_show(&self, property: &Property) -> bool {
         let flags = property.flags;
         !(flags.has(Flags::WRITE_ONLY)
             || (flags.has(Flags::ADMIN_READ) && !self.is_admin)
