@@ -14,8 +14,10 @@ pub mod checks;
 pub mod conversion_profile;
 pub mod entry;
 pub mod filter;
+pub mod flavor_params;
 pub mod live_state;
 pub mod metadata;
+mod named;
 pub mod partner;
 mod random;
 pub mod response_profile;
@@ -25,6 +27,7 @@ pub mod session;
 pub mod stream;
 pub mod uiconf;
 pub mod user;
+pub mod widget;
 
 pub use actor::{Actor, Columns, SessionKind};
 pub use catalog::{Caller, Catalog};
@@ -36,6 +39,7 @@ pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 pub const MIGRATIONS: &[store::Migration] = &[
     migration("0001_first", include_str!("../migrations/0001_first.sql")),
     migration("0002_response_profile", include_str!("../migrations/0002_response_profile.sql")),
+    migration("0005_catalogue", include_str!("../migrations/0005_catalogue.sql")),
 ];
 
 const fn migration(name: &'static str, sql: &'static str) -> store::Migration {

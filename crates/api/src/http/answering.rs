@@ -4,6 +4,7 @@ use super::file;
 use super::headers::{self, harmless};
 use crate::Api;
 use crate::answer::{Answer, Outcome};
+use crate::shown::Manner;
 use axum::body::Body;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::request::Parts;
@@ -11,8 +12,8 @@ use axum::response::Response;
 use base::error::{Error, Kind};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use schema::encode::{json, php, xml};
-use schema::{Map, cast};
+use schema::encode::{Encoding, php, xml};
+use schema::{Map, Ref, cast};
 use std::io::Write as _;
 use std::time::Duration;
 
@@ -31,6 +32,14 @@ pub enum Format {
 }
 
 impl Format {
+    fn encoding(&self) -> Encoding {
+        match self {
+            Self::Json | Self::Jsonp(_) => Encoding::Json,
+            Self::Xml => Encoding::Xml,
+            Self::Php => Encoding::Php,
+        }
+    }
+
     /// UNKNOWN_RESPONSE_FORMAT; for JSONP, MANDATORY_PARAMETER_MISSING or INVALID_PARAMETER_VALUE about its `callback`.
     pub fn of(params: &Map, callback: Option<String>) -> Result<Self, Error> {
         match params.get("format").map_or(2, cast::int) {
@@ -144,13 +153,15 @@ impl<'r> Answering<'r> {
 
     fn write(&self, text: &mut String, outcome: &Outcome) {
         let view = outcome.view(self.ignore_null);
-        match (&self.format, &outcome.result) {
-            (Format::Xml, Ok(answer)) => xml::write(text, answer.as_ref(), &view),
-            (Format::Xml, Err(error)) => xml::write_error(text, error),
-            (Format::Php, Ok(answer)) => php::write(text, answer.as_ref(), &view),
-            (Format::Php, Err(error)) => php::write_error(text, error),
-            (Format::Json | Format::Jsonp(_), Ok(answer)) => json::write(text, answer.as_ref(), &view),
-            (Format::Json | Format::Jsonp(_), Err(error)) => json::write_error(text, error),
+        let encoding = self.format.encoding();
+        match &outcome.result {
+            Ok(Answer::Shown(shown)) if view.shape.is_none() => {
+                let (is_admin, push_publish, ignore_null) = (view.is_admin, view.push_publish, view.ignore_null);
+                let manner = Manner { encoding, is_admin, push_publish, ignore_null };
+                shown.append(text, manner, |text| encoding.write(text, Ref::Object(&shown.object), &view));
+            }
+            Ok(answer) => encoding.write(text, answer.as_ref(), &view),
+            Err(error) => encoding.write_error(text, error),
         }
     }
 

@@ -8,6 +8,35 @@ pub mod xml;
 
 use crate::profile::{Related, Shape};
 use crate::{Api, Flags, Property, Ref};
+use base::Error;
+
+/// A format of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Json,
+    Xml,
+    Php,
+}
+
+impl Encoding {
+    /// Writes one answer, without what the format puts around the whole.
+    pub fn write(self, out: &mut String, answer: Ref<'_>, view: &View<'_>) {
+        match self {
+            Self::Json => json::write(out, answer, view),
+            Self::Xml => xml::write(out, answer, view),
+            Self::Php => php::write(out, answer, view),
+        }
+    }
+
+    /// The same for an error.
+    pub fn write_error(self, out: &mut String, error: &Error) {
+        match self {
+            Self::Json => json::write_error(out, error),
+            Self::Xml => xml::write_error(out, error),
+            Self::Php => php::write_error(out, error),
+        }
+    }
+}
 
 /// What of an answer the caller gets to see.
 #[derive(Clone, Copy, Debug)]

@@ -78,7 +78,9 @@ fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, place: Place<'_>) {
 
 fn object(out: &mut String, object: &dyn Api, view: &View<'_>, place: Place<'_>) {
     let (class, place) = (object.class(), place.of(object));
-    let _ = write!(out, "<objectType>{}</objectType>", class.name);
+    out.push_str("<objectType>");
+    out.push_str(class.name);
+    out.push_str("</objectType>");
     class.each(&mut |index, property| {
         let found = object.get(index);
         let shown = view.shows(property, place);
