@@ -646,6 +646,8 @@ pub enum UserType {
     User,
     #[api("1")]
     Group,
+    #[api("2")]
+    ApplicativeGroup,
     Other(i64),
 }
 
@@ -735,6 +737,19 @@ pub enum ResponseProfileType {
     IncludeFields,
     #[api("2")]
     ExcludeFields,
+    Other(i64),
+}
+
+/// Whether a stored response profile is in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaResponseProfileStatus", int)]
+pub enum ResponseProfileStatus {
+    #[api("1")]
+    Disabled,
+    #[api("2")]
+    Enabled,
+    #[api("3")]
+    Deleted,
     Other(i64),
 }
 

@@ -45,6 +45,8 @@ pub static CLASSES: &[&Class] = classes![
     o::AppTokenListResponse,
     o::BaseUser,
     o::User,
+    o::UserFilter,
+    o::UserListResponse,
     o::Metadata,
     o::MetadataFilter,
     o::MetadataListResponse,
@@ -93,6 +95,9 @@ pub static CLASSES: &[&Class] = classes![
     o::BaseResponseProfile,
     o::ResponseProfileHolder,
     o::DetachedResponseProfile,
+    o::ResponseProfile,
+    o::ResponseProfileFilter,
+    o::ResponseProfileListResponse,
     o::ResponseProfileMapping,
 ];
 
