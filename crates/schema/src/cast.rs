@@ -214,7 +214,7 @@ pub fn object(declared: &'static Class, value: &Value, at: &str, reader: &Reader
     let map = match value {
         Value::Map(map) => map,
         Value::List(items) if items.is_empty() => &empty,
-        _ => return Err(wrong_format(at, declared.name)),
+        _ => return Err(wrong_format(at, "array")),
     };
     let class = map
         .text("objectType")
