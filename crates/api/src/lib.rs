@@ -4,8 +4,8 @@
 //! Does not belong here: rules (`domain`), SQL, media bytes, listening sockets.
 //!
 //! ```no_run
-//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, links: std::sync::Arc<dyn api::PlaybackLinks>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
-//! let api = api::Api::new(api::Config { catalog, links, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
+//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, delivery: std::sync::Arc<dyn api::Delivery>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
+//! let api = api::Api::new(api::Config { catalog, delivery, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
 //! let router: axum::Router = api::router(api);
 //! # }
 //! ```
@@ -21,7 +21,7 @@ mod native;
 mod service;
 mod shown;
 
-pub use endpoints::{Endpoints, Origin, PlaybackLinks};
+pub use endpoints::{Delivery, Endpoints, Origin};
 
 use base::limit::{Shares, Slots};
 use base::{Clock, Stop};
@@ -35,8 +35,8 @@ pub struct Config {
     pub catalog: Arc<Catalog>,
     /// Addresses handed out to encoders and players.
     pub endpoints: Endpoints,
-    /// Makes playback addresses with their tokens.
-    pub links: Arc<dyn PlaybackLinks>,
+    /// Makes playback addresses with their tokens, and counts who watches.
+    pub delivery: Arc<dyn Delivery>,
     pub clock: Arc<dyn Clock>,
     pub stop: Stop,
     /// Name of this server in the header `X-Me`.

@@ -272,7 +272,8 @@ async fn load_hot(tx: &mut ReadTx, id: &EntryId) -> Result<Option<Hot>> {
         ends: time(ends).or(entry.ends),
         timezone: timezone.filter(|text| !text.is_empty()),
     };
-    Ok(Some(Hot { entry, schedule }))
+    let records = metadata::rows::of_entry(tx, entry.partner, id).await?;
+    Ok(Some(Hot { entry, schedule, records }))
 }
 
 /// What no longer counts: one KS, or every KS of a family.

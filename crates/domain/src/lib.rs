@@ -14,8 +14,10 @@ pub mod checks;
 pub mod conversion_profile;
 pub mod entry;
 pub mod filter;
+pub mod flavor_params;
 pub mod live_state;
 pub mod metadata;
+mod named;
 pub mod partner;
 mod random;
 mod seal;
@@ -24,6 +26,7 @@ pub mod session;
 pub mod stream;
 pub mod uiconf;
 pub mod user;
+pub mod widget;
 
 pub use actor::{Actor, Columns, SessionKind};
 pub use catalog::{Caller, Catalog};
@@ -32,5 +35,7 @@ pub use filter::{Filter, Page, Pager};
 pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 
 /// The tables of this crate, in order of application.
-pub const MIGRATIONS: &[store::Migration] =
-    &[store::Migration { owner: "domain", name: "0001_first", sql: include_str!("../migrations/0001_first.sql") }];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::Migration { owner: "domain", name: "0001_first", sql: include_str!("../migrations/0001_first.sql") },
+    store::Migration { owner: "domain", name: "0005_catalogue", sql: include_str!("../migrations/0005_catalogue.sql") },
+];

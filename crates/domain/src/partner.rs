@@ -4,6 +4,7 @@ use crate::catalog::Catalog;
 use crate::seal::InstanceKey;
 use crate::{random, seed};
 use base::{Error, Kind, PartnerId, Result, Secret, UnixMillis};
+use std::path::Path;
 use store::{Doc, NewEvent, ReadTx, Row, WriteTx, args};
 
 /// A tenant account with its secrets in the clear: for the cache, never for an answer.
@@ -132,6 +133,19 @@ pub(crate) async fn first(tx: &mut ReadTx) -> Result<PartnerId> {
         .query_one("SELECT id FROM partner WHERE id > ? ORDER BY created_at, id LIMIT 1", args![RESERVED_MAX])
         .await?;
     row.ok_or_else(|| Error::bug("there is no account before the first start"))?.get("id")
+}
+
+/// Whether every account's secrets open with the key in `dir`; answers how many accounts there are. `Corrupt` names the secret that
+/// does not, `Unavailable` a missing key. For the database of any version: it reads columns of the first step only.
+pub async fn verify_secrets(tx: &mut ReadTx, dir: &Path) -> Result<usize> {
+    let key = InstanceKey::open(dir, false)?;
+    let rows = tx.query("SELECT id, secret, admin_secrets FROM partner ORDER BY id", args![]).await?;
+    for row in &rows {
+        let id = row.get("id")?;
+        key.open_sealed(&place(id, "secret"), &row.get::<Vec<u8>>("secret")?)?;
+        key.open_sealed(&place(id, "admin_secrets"), &row.get::<Vec<u8>>("admin_secrets")?)?;
+    }
+    Ok(rows.len())
 }
 
 pub(crate) async fn by_id(tx: &mut ReadTx, key: &InstanceKey, id: PartnerId) -> Result<Option<Partner>> {

@@ -1,6 +1,6 @@
 //! `plenary serve`: opens the ports, joins the planes, listens, and ends in order.
 
-use crate::bridge::{Bridge, Doors, Links, follow_releases, sweep_orphans};
+use crate::bridge::{Bridge, Doors, Media, follow_releases, sweep_orphans};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::{demo, health, listen, web};
@@ -72,13 +72,13 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     let api = api::Api::new(api::Config {
         catalog: catalog.clone(),
         endpoints: api::Endpoints { public_url: config.public_url.clone(), rtmp_port: Some(rtmp_at.port()) },
-        links: Arc::new(Links::new(edge.clone())),
+        delivery: Arc::new(Media::new(edge.clone())),
         clock: clock.clone(),
         stop: rest.clone(),
         name: "plenary".to_owned(),
     });
     let router = web::router()
-        .merge(health::router(db.clone(), metrics, intake.clone()))
+        .merge(health::router(db.clone(), metrics, edge.clone(), intake.clone()))
         .merge(api::router(api))
         .merge(edge::router(edge.clone()))
         .merge(Router::new().fallback(manifest).with_state(edge));

@@ -3,6 +3,8 @@
 pub mod app_token;
 pub mod base_entry;
 pub mod conversion_profile;
+pub mod conversion_profile_asset_params;
+pub mod flavor_params;
 pub mod live_stream;
 pub mod media;
 pub mod metadata;
@@ -11,3 +13,4 @@ pub mod session;
 pub mod system;
 pub mod ui_conf;
 pub mod user;
+pub mod widget;

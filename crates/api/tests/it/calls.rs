@@ -479,3 +479,19 @@ async fn the_server_answers_for_itself() {
         server.call("system", "getVersion", "", json!({})).await.as_str().is_some_and(|version| !version.is_empty())
     );
 }
+
+#[tokio::test]
+async fn viewers_are_counted_for_those_who_may_know_of_the_signal() {
+    let server = Server::start().await;
+    let id = server.live(json!({"explicitLive": 1})).await;
+    let admin = server.admin().await;
+    let count = async |ks: &str| server.call("liveStream", "getLiveStreamStats", ks, json!({"entryId": id})).await;
+    let stats = |viewers: usize| json!({"objectType": "KalturaLiveStreamStats", "liveViewers": viewers});
+    assert_eq!(count(&admin).await, stats(0), "off the air");
+    crate::native::on_air(&server, &id).await;
+    assert_eq!((count(&admin).await, count("").await), (stats(crate::VIEWERS), stats(0)), "a preview");
+    server.call("liveStream", "update", &admin, json!({"entryId": id, "liveStreamEntry": {"viewMode": 1}})).await;
+    assert_eq!(count("").await, stats(crate::VIEWERS));
+    let missing = server.call("liveStream", "getLiveStreamStats", "", json!({"entryId": "0_missing0"})).await;
+    assert_eq!(code(&missing), "INVALID_ENTRY_ID");
+}

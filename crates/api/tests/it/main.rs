@@ -4,16 +4,18 @@
 
 mod calls;
 mod conformance;
+mod conversion;
 mod errors;
 mod files;
 mod native;
 mod speed;
+mod ui;
 mod wire;
 
-use api::{Api, Config, Endpoints, PlaybackLinks};
+use api::{Api, Config, Delivery, Endpoints};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use base::{Clock, PartnerId, Secret, Stop, Stopper, UnixMillis};
+use base::{Clock, EntryId, PartnerId, Secret, Stop, Stopper, UnixMillis};
 use domain::access::Class;
 use domain::partner::{FirstPartner, first_start};
 use domain::{Catalog, Entry};
@@ -44,11 +46,19 @@ impl Clock for Hand {
     }
 }
 
-struct Links;
+/// Delivery without media.
+struct Media;
 
-impl PlaybackLinks for Links {
+/// How many watch any entry.
+pub const VIEWERS: usize = 42;
+
+impl Delivery for Media {
     fn live(&self, entry: &Entry, class: Class, _now: UnixMillis) -> String {
         format!("/live/{}.{class:?}.{}/master.m3u8", entry.id, entry.access_revision)
+    }
+
+    fn viewers(&self, _entry: &EntryId) -> usize {
+        VIEWERS
     }
 }
 
@@ -104,7 +114,7 @@ impl Server {
         let api = Api::new(Config {
             catalog: catalog.clone(),
             endpoints: Endpoints { public_url: None, rtmp_port: Some(1935) },
-            links: Arc::new(Links),
+            delivery: Arc::new(Media),
             clock: clock.clone(),
             stop,
             name: "test".to_owned(),

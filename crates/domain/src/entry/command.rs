@@ -4,6 +4,7 @@ use super::query::{self, not_found};
 use super::{Change, Entry, EntryPatch, Live, UserList, kind, moderation, rows, status};
 use crate::actor::{Actor, not_yours};
 use crate::conversion_profile::{self, ConversionProfile};
+use crate::flavor_params;
 use crate::live_state;
 use crate::partner::{self, Account};
 use crate::{random, user};
@@ -637,7 +638,7 @@ fn bitrates(profile: &ConversionProfile) -> Json {
     const INGEST: i64 = 1;
     let ingest = profile.params.iter().filter(|params| params.origin == INGEST);
     let mut bitrates: Vec<Json> = ingest
-        .filter_map(|params| conversion_profile::live_params(params.params_id))
+        .filter_map(|params| flavor_params::find(params.params_id))
         .map(|params| {
             json!({ "bitrate": params.video_bitrate, "width": params.width, "height": params.height,
                 "tags": params.tags, "objectType": "KalturaLiveStreamBitrate" })

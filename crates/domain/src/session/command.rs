@@ -104,12 +104,19 @@ pub async fn info(catalog: &Catalog, actor: &Actor, now: UnixMillis, session: Op
     Ok(info_of(&ks, None))
 }
 
-/// session.startWidgetSession: `_<partnerId>` always exists.
+/// session.startWidgetSession: `_<partnerId>` always exists, and is known without asking the database.
 pub async fn start_widget(catalog: &Catalog, now: UnixMillis, widget: &str, expiry: i64) -> Result<WidgetSession> {
-    let unknown = || Error::coded(Kind::NotFound, "INVALID_WIDGET_ID").arg("WIDGET_ID", widget);
-    let id = widget.strip_prefix('_').and_then(|digits| digits.parse().ok()).map(PartnerId).ok_or_else(unknown)?;
+    let unknown = || crate::widget::not_found(widget);
+    let (id, more) = match widget.strip_prefix('_') {
+        Some(digits) => (digits.parse().map(PartnerId).map_err(|_| unknown())?, String::new()),
+        None => {
+            let found = catalog.db().read(async |tx| crate::widget::by_id(tx, widget).await).await?;
+            let found = found.ok_or_else(unknown)?;
+            (found.partner, found.privileges())
+        }
+    };
     let partner = catalog.partner(id).await?.filter(|partner| partner.is_active).ok_or_else(unknown)?;
-    let privileges = Privileges::parse("view:*,widget:1");
+    let privileges = Privileges::parse(&format!("view:*,widget:1{more}"));
     let user: UserId = "0".parse().map_err(|_| Error::bug("the widget's user id is malformed"))?;
     let expires = now.seconds().saturating_add(expiry.min(partner.ks_expiry_max));
     let ks = make(&partner, &user, USER, expires, &privileges)?;

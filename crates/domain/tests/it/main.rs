@@ -4,6 +4,7 @@ mod access;
 mod entries;
 mod live;
 mod metadata;
+mod named;
 mod profiles;
 mod sessions;
 mod speed;

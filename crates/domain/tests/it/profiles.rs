@@ -35,8 +35,10 @@ async fn guides_find_the_conversion_profiles_they_ask_for() {
     assert_eq!(list(Filter::one("typeEqual", "2")).await.len(), 2);
     let live = list(Filter::one("systemNameEqual", "Default_Live")).await[0].id;
     let params = Filter::one("conversionProfileIdEqual", live);
-    let page =
-        house.db().read(async |tx| conversion_profile::list_params(tx, &admin, &params, Pager::default()).await).await;
+    let page = house
+        .db()
+        .read(async |tx| conversion_profile::list_params(tx, &admin, &params, None, Pager::default()).await)
+        .await;
     let params = page.expect("params").objects;
     assert_eq!(
         params.iter().map(|params| (params.params_id, params.origin)).collect::<Vec<_>>(),

@@ -1,7 +1,9 @@
 //! Conversion profiles: which renditions an entry gets (contract: live, live params and conversion profiles).
 
-use crate::enums::{ConversionProfileStatus, ConversionProfileType};
-use crate::object::{Filter, ListResponse};
+use crate::enums::{
+    AssetParamsDeletePolicy, AssetParamsOrigin, ConversionProfileStatus, ConversionProfileType, FlavorReadyBehavior,
+};
+use crate::object::{Filter, ListResponse, RelatedFilter};
 use crate::{ApiObject, Field, NullableBoolean, Poly, Time, Value};
 
 /// A part of a picture.
@@ -79,4 +81,53 @@ pub struct ConversionProfileListResponse {
     pub base: ListResponse,
     #[api(readonly)]
     pub objects: Field<Vec<Poly<ConversionProfile>>>,
+}
+
+/// One rendition of a profile.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaConversionProfileAssetParams")]
+pub struct ConversionProfileAssetParams {
+    #[api(readonly)]
+    pub conversion_profile_id: Field<i64>,
+    #[api(readonly)]
+    pub asset_params_id: Field<i64>,
+    pub ready_behavior: Field<FlavorReadyBehavior>,
+    pub origin: Field<AssetParamsOrigin>,
+    pub system_name: Field<String>,
+    pub force_none_complied: Field<NullableBoolean>,
+    pub delete_policy: Field<AssetParamsDeletePolicy>,
+    pub is_encrypted: Field<NullableBoolean>,
+    pub content_awareness: Field<f64>,
+    pub chunked_encode_mode: Field<i64>,
+    pub two_pass: Field<NullableBoolean>,
+    pub tags: Field<String>,
+    pub overload_params: Field<String>,
+}
+
+/// Which renditions of profiles are wanted.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaConversionProfileAssetParamsFilter", extends = RelatedFilter)]
+pub struct ConversionProfileAssetParamsFilter {
+    pub base: RelatedFilter,
+    pub conversion_profile_id_equal: Field<i64>,
+    pub conversion_profile_id_in: Field<String>,
+    pub asset_params_id_equal: Field<i64>,
+    pub asset_params_id_in: Field<String>,
+    pub ready_behavior_equal: Field<FlavorReadyBehavior>,
+    pub ready_behavior_in: Field<String>,
+    pub origin_equal: Field<AssetParamsOrigin>,
+    pub origin_in: Field<String>,
+    pub system_name_equal: Field<String>,
+    pub system_name_in: Field<String>,
+    /// Renditions of the profiles that this finds.
+    pub conversion_profile_id_filter: Field<Poly<ConversionProfileFilter>>,
+}
+
+/// A page of renditions.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaConversionProfileAssetParamsListResponse", extends = ListResponse)]
+pub struct ConversionProfileAssetParamsListResponse {
+    pub base: ListResponse,
+    #[api(readonly)]
+    pub objects: Field<Vec<Poly<ConversionProfileAssetParams>>>,
 }

@@ -1,7 +1,7 @@
 //! User-interface configurations: players, templates.
 
 use crate::enums::{UiConfCreationMode, UiConfObjType};
-use crate::object::{Filter, ListResponse};
+use crate::object::{Filter, ListResponse, StringHolder};
 use crate::{ApiObject, Field, Poly, Time, Value};
 
 /// One configuration.
@@ -78,4 +78,15 @@ pub struct UiConfListResponse {
     pub base: ListResponse,
     #[api(readonly)]
     pub objects: Field<Vec<Poly<UiConf>>>,
+}
+
+/// A kind of configuration that this server knows what to do with.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaUiConfTypeInfo")]
+pub struct UiConfTypeInfo {
+    pub r#type: Field<UiConfObjType>,
+    /// Of files that the server would hold; it holds none.
+    pub versions: Field<Vec<Poly<StringHolder>>>,
+    pub directory: Field<String>,
+    pub filename: Field<String>,
 }

@@ -5,6 +5,8 @@
 pub mod app_token;
 pub mod base_entry;
 pub mod conversion_profile;
+pub mod conversion_profile_asset_params;
+pub mod flavor_params;
 pub mod live_stream;
 pub mod media;
 pub mod metadata;
@@ -13,6 +15,7 @@ pub mod session;
 pub mod system;
 pub mod ui_conf;
 pub mod user;
+pub mod widget;
 
 use crate::{Action, Service};
 
@@ -24,9 +27,12 @@ pub static SERVICES: &[&Service] = &[
     &base_entry::SERVICE,
     &media::SERVICE,
     &conversion_profile::SERVICE,
+    &conversion_profile_asset_params::SERVICE,
+    &flavor_params::SERVICE,
     &metadata::SERVICE,
     &metadata_profile::SERVICE,
     &ui_conf::SERVICE,
+    &widget::SERVICE,
     &system::SERVICE,
 ];
 
