@@ -198,7 +198,7 @@ fn addresses(config: &Config, seen: &Seen, entry: &Entry, live: &Live, object: &
 /// Only what works is offered.
 fn configurations(origin: &Origin, entry: &Entry) -> Vec<Poly<LiveStreamConfiguration>> {
     let url = manifest(origin, entry, &format!("protocol/{}/format/applehttp/", origin.scheme), "a.m3u8");
-    [PlaybackProtocol::Hls, PlaybackProtocol::Applehttp]
+    [PlaybackProtocol::Hls, PlaybackProtocol::AppleHttp]
         .map(|protocol| {
             Poly::of(LiveStreamConfiguration {
                 protocol: protocol.into(),

@@ -8,6 +8,8 @@ mod conversion;
 mod errors;
 mod files;
 mod native;
+mod people;
+mod reference;
 mod speed;
 mod ui;
 mod wire;
@@ -29,6 +31,9 @@ use tower_service::Service;
 
 pub const SECRET: &str = "plenarySecretAdmin00000000000001";
 pub const PARTNER: i64 = 101;
+/// What the first administrator signs in with.
+pub const EMAIL: &str = "boss@example.com";
+pub const PASSWORD: &str = "correct horse battery";
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
@@ -107,7 +112,8 @@ impl Server {
         let first = FirstPartner {
             id: Some(PartnerId(partner)),
             admin_secret: Some(Secret::new(secret.to_owned())),
-            email: None,
+            email: Some(EMAIL.to_owned()),
+            password: Some(Secret::new(PASSWORD.to_owned())),
         };
         first_start(&catalog, clock.now(), first).await.expect("starts").expect("is the first");
         let (stopper, stop): (Stopper, Stop) = Stopper::new();

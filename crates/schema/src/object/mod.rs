@@ -47,13 +47,13 @@ pub use metadata::{
     Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse,
 };
 pub use playback::{
-    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, ContextDataParams, DrmPlaybackPluginData,
-    EntryContextDataParams, PlaybackContext, PlaybackContextOptions, PlaybackSource,
+    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, DrmPlaybackPluginData, EntryContextDataParams,
+    PlaybackContext, PlaybackContextOptions, PlaybackSource,
 };
 pub use response_profile::{
     BaseResponseProfile, DetachedResponseProfile, ResponseProfileHolder, ResponseProfileMapping,
 };
 pub use session::{SessionInfo, StartWidgetSessionResponse};
 pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse, UiConfTypeInfo};
-pub use user::{BaseUser, User};
+pub use user::{BaseUser, User, UserFilter, UserListResponse};
 pub use widget::{Widget, WidgetFilter, WidgetListResponse};
