@@ -3,14 +3,13 @@
 use crate::answer::{Answer, Outcome};
 use crate::dispatch::{self, Route};
 use crate::endpoints::Origin;
-use crate::{Api, Config};
+use crate::{Api, Config, profile};
 use base::error::{Error, Kind, Result};
 use base::{PartnerId, UnixMillis};
 use domain::{Actor, Caller, Catalog, Columns, SessionKind};
-use schema::object::DetachedResponseProfile;
-use schema::profile::Mask;
+use schema::encode::View;
 use schema::update::Rights;
-use schema::{Action, ApiClass, Map, Owner, Reader, Returns, Service, cast};
+use schema::{Action, Map, Owner, Reader, Returns, Service, cast};
 use std::borrow::Cow;
 use std::net::IpAddr;
 use store::Db;
@@ -54,6 +53,16 @@ impl Call {
         self.api.config()
     }
 
+    /// What this session may read.
+    pub fn view(&self) -> View<'static> {
+        View { is_admin: self.actor.is_admin(), push_publish: self.push_publish, shape: None, ignore_null: false }
+    }
+
+    /// SERVICE_FORBIDDEN unless this session may call the action.
+    pub fn require(&self, service: &Service, action: &Action) -> Result<()> {
+        self.actor.require(Columns(action.access.bits()), &declared(service, action))
+    }
+
     /// What this session may write beyond the ordinary.
     pub fn rights(&self) -> Rights {
         Rights {
@@ -85,9 +94,9 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
 
     let reader = Reader::wire(request.now.seconds());
     let args = (route.decode)(params, &reader)?;
-    seen.mask = mask(params, &reader)?;
+    let profile = profile::Sent::read(params, &reader)?;
 
-    let name = format!("{}->{}", service.name, action.name);
+    let name = declared(service, action);
     let partner = params
         .get("partnerId")
         .or_else(|| params.get("p"))
@@ -107,7 +116,20 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
     seen.push_publish = push_publish;
     let (api, now, origin) = (request.api.clone(), request.now, request.origin.clone());
     let call = Call { api, actor, now, origin, address: request.address, ks: ks_text, push_publish };
-    (route.run)(&call, args).await
+    let profile = match profile {
+        Some(sent) => Some(sent.resolve(&call).await?),
+        None => None,
+    };
+    let answer = (route.run)(&call, args).await?;
+    if let Some(profile) = profile {
+        seen.shape = Some(profile::shape(&call, &answer, &profile).await?);
+    }
+    Ok(answer)
+}
+
+/// An action in the spelling of SERVICE_FORBIDDEN: `liveStream->add`.
+fn declared(service: &Service, action: &Action) -> String {
+    format!("{}->{}", service.name, action.name)
 }
 
 fn find(params: &Map) -> Result<(&'static Service, &'static Action, &'static Route)> {
@@ -140,13 +162,6 @@ fn language(params: &Map) -> Result<()> {
     } else {
         Err(Error::coded(Kind::Invalid, "INVALID_LANGUAGE_CODE").arg("LANGUAGE_CODE", code))
     }
-}
-
-/// The response profile sent along. A holder of a stored profile chooses nothing here: there are no stored ones.
-fn mask(params: &Map, reader: &Reader) -> Result<Option<Mask>> {
-    let Some(value) = params.get("responseProfile").filter(|value| value.as_map().is_some()) else { return Ok(None) };
-    let profile = cast::object(DetachedResponseProfile::CLASS, value, "responseProfile", reader)?;
-    Ok(profile.as_class::<DetachedResponseProfile>().and_then(Mask::of))
 }
 
 /// The ownership rule of the action's row (contract: session, ownership check). An entry that does not exist is the action's to report.

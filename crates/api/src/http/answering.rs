@@ -12,7 +12,7 @@ use axum::response::Response;
 use base::error::{Error, Kind};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use schema::encode::{json, xml};
+use schema::encode::{Encoding, php, xml};
 use schema::{Map, Ref, cast};
 use std::io::Write as _;
 use std::time::Duration;
@@ -25,16 +25,27 @@ const GZIP_BYTES_MIN: usize = 1024;
 pub enum Format {
     Json,
     Xml,
+    /// What PHP's `unserialize` reads.
+    Php,
     /// JSON as the argument of a function of that name.
     Jsonp(String),
 }
 
 impl Format {
+    fn encoding(&self) -> Encoding {
+        match self {
+            Self::Json | Self::Jsonp(_) => Encoding::Json,
+            Self::Xml => Encoding::Xml,
+            Self::Php => Encoding::Php,
+        }
+    }
+
     /// UNKNOWN_RESPONSE_FORMAT; for JSONP, MANDATORY_PARAMETER_MISSING or INVALID_PARAMETER_VALUE about its `callback`.
     pub fn of(params: &Map, callback: Option<String>) -> Result<Self, Error> {
         match params.get("format").map_or(2, cast::int) {
             1 => Ok(Self::Json),
             2 => Ok(Self::Xml),
+            3 => Ok(Self::Php),
             9 => {
                 let missing =
                     || Error::coded(Kind::Invalid, "MANDATORY_PARAMETER_MISSING").arg("PARAM_NAME", "callback");
@@ -98,27 +109,32 @@ impl<'r> Answering<'r> {
         }
         let mut text = String::new();
         self.open(&mut text);
-        let is_xml = self.format == Format::Xml;
-        text.push_str(if is_xml { "" } else { "[" });
-        for (index, outcome) in outcomes.iter().enumerate() {
-            text.push_str(if is_xml {
-                "<item>"
-            } else if index > 0 {
-                ","
-            } else {
-                ""
-            });
-            self.write(&mut text, outcome);
-            text.push_str(if is_xml { "</item>" } else { "" });
+        match self.format {
+            Format::Xml => {}
+            Format::Php => php::begin_many(&mut text, outcomes.len()),
+            Format::Json | Format::Jsonp(_) => text.push('['),
         }
-        text.push_str(if is_xml { "" } else { "]" });
+        for (index, outcome) in outcomes.iter().enumerate() {
+            match self.format {
+                Format::Xml => text.push_str("<item>"),
+                Format::Php => php::begin_one(&mut text, index),
+                Format::Json | Format::Jsonp(_) => text.push_str(if index > 0 { "," } else { "" }),
+            }
+            self.write(&mut text, outcome);
+            text.push_str(if self.format == Format::Xml { "</item>" } else { "" });
+        }
+        match self.format {
+            Format::Xml => {}
+            Format::Php => php::end_many(&mut text),
+            Format::Json | Format::Jsonp(_) => text.push(']'),
+        }
         self.close(&mut text);
         self.respond(text, None)
     }
 
     fn open(&self, text: &mut String) {
         match &self.format {
-            Format::Json => {}
+            Format::Json | Format::Php => {}
             Format::Xml => xml::begin(text),
             Format::Jsonp(callback) => {
                 text.push_str(callback);
@@ -129,7 +145,7 @@ impl<'r> Answering<'r> {
 
     fn close(&self, text: &mut String) {
         match &self.format {
-            Format::Json => {}
+            Format::Json | Format::Php => {}
             Format::Xml => xml::end(text, clock(self.api).saturating_sub(self.started).as_secs_f64()),
             Format::Jsonp(_) => text.push_str(");"),
         }
@@ -137,21 +153,15 @@ impl<'r> Answering<'r> {
 
     fn write(&self, text: &mut String, outcome: &Outcome) {
         let view = outcome.view(self.ignore_null);
-        if let (Ok(Answer::Shown(shown)), None) = (&outcome.result, view.mask) {
-            let (is_admin, push_publish, ignore_null) = (view.is_admin, view.push_publish, view.ignore_null);
-            let is_xml = self.format == Format::Xml;
-            let manner = Manner { is_xml, is_admin, push_publish, ignore_null };
-            let object = Ref::Object(&shown.object);
-            return shown.append(text, manner, |text| match is_xml {
-                true => xml::write(text, object, &view),
-                false => json::write(text, object, &view),
-            });
-        }
-        match (&self.format, &outcome.result) {
-            (Format::Xml, Ok(answer)) => xml::write(text, answer.as_ref(), &view),
-            (Format::Xml, Err(error)) => xml::write_error(text, error),
-            (_, Ok(answer)) => json::write(text, answer.as_ref(), &view),
-            (_, Err(error)) => json::write_error(text, error),
+        let encoding = self.format.encoding();
+        match &outcome.result {
+            Ok(Answer::Shown(shown)) if view.shape.is_none() => {
+                let (is_admin, push_publish, ignore_null) = (view.is_admin, view.push_publish, view.ignore_null);
+                let manner = Manner { encoding, is_admin, push_publish, ignore_null };
+                shown.append(text, manner, |text| encoding.write(text, Ref::Object(&shown.object), &view));
+            }
+            Ok(answer) => encoding.write(text, answer.as_ref(), &view),
+            Err(error) => encoding.write_error(text, error),
         }
     }
 
@@ -159,6 +169,8 @@ impl<'r> Answering<'r> {
         let own_type = match self.format {
             Format::Json => "application/json",
             Format::Xml => "text/xml",
+            // Nobody names a type for it; this one no browser runs.
+            Format::Php => "text/plain; charset=utf-8",
             Format::Jsonp(_) => "application/javascript",
         };
         let gzips =
@@ -212,6 +224,7 @@ mod tests {
         };
         assert_eq!(of("1"), Ok(Format::Json));
         assert_eq!(of("2"), Ok(Format::Xml));
+        assert_eq!(of("3"), Ok(Format::Php));
         assert_eq!(Format::of(&Map::new(), None), Ok(Format::Xml));
         assert_eq!(of("9"), Err("MANDATORY_PARAMETER_MISSING"));
         assert_eq!(of("4"), Err("UNKNOWN_RESPONSE_FORMAT"));

@@ -9,6 +9,7 @@ mod errors;
 mod files;
 mod native;
 mod people;
+mod profiles;
 mod reference;
 mod speed;
 mod ui;
