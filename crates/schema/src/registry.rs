@@ -104,6 +104,9 @@ pub static CLASSES: &[&Class] = classes![
     o::BaseResponseProfile,
     o::ResponseProfileHolder,
     o::DetachedResponseProfile,
+    o::ResponseProfile,
+    o::ResponseProfileFilter,
+    o::ResponseProfileListResponse,
     o::ResponseProfileMapping,
 ];
 

@@ -6,6 +6,7 @@ pub mod entry;
 pub mod metadata;
 pub mod partner;
 pub mod patch;
+pub mod response_profile;
 pub mod role;
 pub mod session;
 pub mod ui;

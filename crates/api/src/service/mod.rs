@@ -11,6 +11,7 @@ pub mod metadata;
 pub mod metadata_profile;
 pub mod partner;
 pub mod permission;
+pub mod response_profile;
 pub mod session;
 pub mod system;
 pub mod ui_conf;

@@ -330,14 +330,3 @@ async fn a_session_holds_only_where_it_was_made_for() {
     assert_eq!(code(&other), "SERVICE_FORBIDDEN");
     assert_eq!(server.call("baseEntry", "count", &admin, json!({"partnerId": PARTNER})).await, json!(0));
 }
-
-/// What the page of an action that gives a file says in its headers, as an exception would say it.
-async fn page(server: &Server, service: &str, action: &str, ks: &str, arguments: &Value) -> Value {
-    let mut arguments = arguments.clone();
-    arguments["ks"] = ks.into();
-    let uri = format!("/api_v3/service/{service}/action/{action}");
-    let reply = server.post(&uri, "application/json", arguments.to_string()).await;
-    let text = reply.header("x-kaltura-app");
-    let service = text.split(['[', ']']).nth(1).unwrap_or_default();
-    json!({"code": reply.header("x-kaltura").trim_start_matches("error-"), "args": {"SERVICE": service}})
-}

@@ -10,6 +10,7 @@ mod files;
 mod matrix;
 mod native;
 mod people;
+mod profiles;
 mod reference;
 mod speed;
 mod ui;

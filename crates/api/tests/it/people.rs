@@ -215,7 +215,10 @@ async fn users_are_added_changed_listed_and_deleted() {
         assert_eq!(code(&add(user.clone()).await), expected, "{user}");
     }
     server.clock.advance(60_000);
-    has(&add(json!({"email": "Bob@example.com", "screenName": "Bobby", "tags": "guest"})).await, json!({"id": "Bob@example.com"}));
+    has(
+        &add(json!({"email": "Bob@example.com", "screenName": "Bobby", "tags": "guest"})).await,
+        json!({"id": "Bob@example.com"}),
+    );
     has(
         &add(json!({"id": "boss2", "isAdmin": true, "email": "b2@example.com", "firstName": "B", "lastName": "Two",
             "password": "correct horse battery"}))
@@ -253,7 +256,8 @@ async fn users_are_added_changed_listed_and_deleted() {
         assert_eq!(list(filter.clone()).await, expected, "{filter}");
     }
 
-    let update = async |id: &str, user: Value| server.call("user", "update", &admin, json!({"userId": id, "user": user})).await;
+    let update =
+        async |id: &str, user: Value| server.call("user", "update", &admin, json!({"userId": id, "user": user})).await;
     has(&update("ann", json!({"screenName": "A", "title__null": ""})).await, json!({"screenName": "A", "id": "Ann"}));
     assert!(server.call("user", "get", &admin, json!({"userId": "ann"})).await.get("title").is_none());
     assert_eq!(code(&update("ann", json!({"id": "other"})).await), "PROPERTY_VALIDATION_NOT_UPDATABLE");
@@ -344,10 +348,17 @@ async fn roles_and_permissions_are_listed() {
     ] {
         assert_eq!(code(&on(action, args).await), "INVALID_OBJECT_ID", "{action}");
     }
-    assert_eq!(code(&server.call("liveStream", "list", &ks, json!({})).await), "INVALID_OBJECT_ID", "its session is nobody's");
+    assert_eq!(
+        code(&server.call("liveStream", "list", &ks, json!({})).await),
+        "INVALID_OBJECT_ID",
+        "its session is nobody's"
+    );
 
     let found = server.call("permission", "get", &admin, json!({"permissionName": "LIVE_STREAM_ADD"})).await;
-    has(&found, json!({"objectType": "KalturaPermission", "name": "LIVE_STREAM_ADD", "type": 1, "status": 1, "partnerId": 0}));
+    has(
+        &found,
+        json!({"objectType": "KalturaPermission", "name": "LIVE_STREAM_ADD", "type": 1, "status": 1, "partnerId": 0}),
+    );
     let missing = server.call("permission", "get", &admin, json!({"permissionName": "NO_SUCH"})).await;
     assert_eq!(code(&missing), "INVALID_OBJECT_ID");
     let filter = json!({"filter": {"nameIn": "LIVE_STREAM_ADD,PUSH_PUBLISH"}, "pager": {"pageSize": 1}});
@@ -355,7 +366,10 @@ async fn roles_and_permissions_are_listed() {
     assert_eq!((listed["totalCount"].clone(), listed["objects"].as_array().map(Vec::len)), (2.into(), Some(1)));
     let all = server.call("permission", "getCurrentPermissions", &admin, json!({})).await;
     assert!(all.as_str().is_some_and(|names| names.contains("ACCOUNT_BASE") && names.contains("LIVE_STREAM_DELETE")));
-    assert_eq!(server.call("permission", "getCurrentPermissions", &server.widget().await, json!({})).await, "WIDGET_SESSION_PERMISSION");
+    assert_eq!(
+        server.call("permission", "getCurrentPermissions", &server.widget().await, json!({})).await,
+        "WIDGET_SESSION_PERMISSION"
+    );
 }
 
 #[tokio::test]
@@ -376,12 +390,14 @@ async fn the_account_is_read_and_changed() {
     assert_eq!(code(&get(json!({"id": 999})).await), "UNKNOWN_PARTNER_ID");
 
     let update = async |args: Value| server.call("partner", "update", &admin, args).await;
-    let changed = update(json!({"partner": {"name": "House", "website": "https://example.com", "description": ""}})).await;
+    let changed =
+        update(json!({"partner": {"name": "House", "website": "https://example.com", "description": ""}})).await;
     has(&changed, json!({"name": "House", "website": "https://example.com"}));
     has(&update(json!({"partner": {"website": ""}})).await, json!({"website": "https://example.com"}));
     has(&update(json!({"partner": {"website": ""}, "allowEmpty": true})).await, json!({"website": ""}));
     assert_eq!(code(&update(json!({"partner": {"adminSecret": "mine"}})).await), "PROPERTY_VALIDATION_NOT_UPDATABLE");
-    let setting = |value: &str| json!({"partner": {"additionalParams": [{"key": "restrictExplicitLiveView", "value": value}]}});
+    let setting =
+        |value: &str| json!({"partner": {"additionalParams": [{"key": "restrictExplicitLiveView", "value": value}]}});
     assert_eq!(update(setting("grants")).await["additionalParams"][0]["value"], "grants");
     assert_eq!(code(&update(setting("maybe")).await), "INVALID_FIELD_VALUE");
 
@@ -442,5 +458,8 @@ async fn sessions_end_by_hash_and_by_family() {
     server.call("appToken", "delete", &admin, json!({"id": id})).await;
     assert_eq!(lives(&third).await, "LOGOUT", "the token is gone, and all it gave out");
     let refused = server.call("session", "impersonateByKs", &admin, json!({"session": admin})).await;
-    assert_eq!((code(&refused), refused["args"]["SERVICE"].clone()), ("SERVICE_FORBIDDEN".to_owned(), "session->impersonateByKs".into()));
+    assert_eq!(
+        (code(&refused), refused["args"]["SERVICE"].clone()),
+        ("SERVICE_FORBIDDEN".to_owned(), "session->impersonateByKs".into())
+    );
 }

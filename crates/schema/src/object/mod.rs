@@ -54,7 +54,8 @@ pub use playback::{
     PlaybackContext, PlaybackContextOptions, PlaybackSource,
 };
 pub use response_profile::{
-    BaseResponseProfile, DetachedResponseProfile, ResponseProfileHolder, ResponseProfileMapping,
+    BaseResponseProfile, DetachedResponseProfile, ResponseProfile, ResponseProfileFilter, ResponseProfileHolder,
+    ResponseProfileListResponse, ResponseProfileMapping,
 };
 pub use role::{Permission, PermissionFilter, PermissionListResponse, UserRole, UserRoleFilter, UserRoleListResponse};
 pub use session::{SessionInfo, StartWidgetSessionResponse};

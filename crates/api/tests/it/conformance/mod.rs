@@ -69,8 +69,6 @@ async fn every_case(
         }
         let (server, sessions) = &servers[&case.account];
         let run = |memory| Run::new(server, case, (encoding, format), &callers, sessions, memory);
-        |memory| Run::new(server, case, (encoding, format), &callers, sessions, memory);
-        |memory| Run::new(server, case, (encoding, format), &callers, memory);
         let fresh = Memory::new(format!("r{number}x"));
         let memory = match &case.shared {
             None => Ok(fresh),
