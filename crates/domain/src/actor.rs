@@ -81,7 +81,7 @@ impl Actor {
             partner,
             user: UserId::default(),
             kind: SessionKind::None,
-            granted: Grants::of_names("ALWAYS_ALLOWED_ACTIONS"),
+            granted: Grants::NOBODY,
             restricted: None,
             explicit_live: ExplicitLive::default(),
             privileges: Privileges::default(),

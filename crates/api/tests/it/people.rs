@@ -417,7 +417,7 @@ async fn the_account_is_read_and_changed() {
     has(&secrets(EMAIL, PASSWORD, PARTNER).await, json!({"id": PARTNER, "adminSecret": SECRET}));
     assert_eq!(code(&secrets(EMAIL, "wrong", PARTNER).await), "USER_WRONG_PASSWORD");
     assert_eq!(code(&secrets(EMAIL, PASSWORD, 999).await), "USER_NOT_FOUND");
-    let user = json!({"user": {"id": "ann", "email": "ann@example.com", "password": "passw0rd!"}});
+    let user = json!({"user": {"id": "ann2", "email": "ann@example.com", "password": "passw0rd!"}});
     server.call("user", "add", &admin, user).await;
     assert_eq!(code(&secrets("ann@example.com", "passw0rd!", PARTNER).await), "ACCESS_UNAUTHORIZED");
 
@@ -462,4 +462,29 @@ async fn sessions_end_by_hash_and_by_family() {
         (code(&refused), refused["args"]["SERVICE"].clone()),
         ("SERVICE_FORBIDDEN".to_owned(), "session->impersonateByKs".into())
     );
+}
+
+#[tokio::test]
+async fn a_session_holds_for_its_addresses_its_uses_and_its_time() {
+    let server = Server::start().await;
+    let count = async |address: &str, ks: &str| {
+        let answer = call_from(&server, address, "baseEntry", "count", json!({"ks": ks})).await;
+        if answer.is_number() {
+            "counted".to_owned()
+        } else {
+            answer["args"]["KSID"].as_str().unwrap_or_default().to_owned()
+        }
+    };
+    let at_home = server.ks("eve", 0, "iprestrict:192.0.2.7/192.0.2.8").await;
+    assert_eq!(count("192.0.2.8", &at_home).await, "counted");
+    assert_eq!(count("192.0.2.9", &at_home).await, "EXCEEDED_RESTRICTED_IP");
+    let here = server.ks("eve", 0, "urirestrict:/api_v3/service/baseEntry/*|/other").await;
+    assert_eq!(count("192.0.2.1", &here).await, "counted");
+    let elsewhere = server.call("media", "count", &here, json!({})).await;
+    assert_eq!(elsewhere["args"]["KSID"], "EXCEEDED_RESTRICTED_URI");
+    let twice = server.ks("eve", 0, "actionslimit:2").await;
+    let uses = [count("192.0.2.1", &twice).await, count("192.0.2.2", &twice).await, count("192.0.2.1", &twice).await];
+    assert_eq!(uses, ["counted", "counted", "EXCEEDED_ACTIONS_LIMIT"]);
+    server.clock.advance(86_400_000);
+    assert_eq!(count("192.0.2.8", &at_home).await, "EXPIRED");
 }

@@ -26,5 +26,5 @@ pub struct List {
 
 /// The names of what the session may, as a comma list.
 #[derive(Clone, Debug, ApiAction)]
-#[api(returns = String, access = SESSIONS)]
+#[api(returns = String, access = ALL)]
 pub struct GetCurrentPermissions;
