@@ -6,7 +6,7 @@ use crate::endpoints::{Origin, manifest};
 use base::UnixMillis;
 use domain::entry::kind;
 use domain::{Entry, Live, live_state};
-use schema::enums::{EntryReplacementStatus, EntryStatus, LicenseType, PlaybackProtocol};
+use schema::enums::{DurationType, EntryReplacementStatus, EntryStatus, LicenseType, MediaType, PlaybackProtocol};
 use schema::object::{
     BaseEntry, LiveEntryRecordingOptions, LiveStreamConfiguration, LiveStreamDetails, LiveStreamEntry, MediaEntry,
 };
@@ -31,7 +31,23 @@ pub fn media(call: &Call, entry: &Entry) -> MediaEntry {
     let mut object = MediaEntry::default();
     read_doc(&mut object, &entry.doc);
     media_fields(call, entry, &mut object);
+    object.duration_type = duration_type(object.ms_duration.value().copied().unwrap_or(0)).into();
+    if matches!(object.media_type.value(), Some(MediaType::Video | MediaType::Audio)) {
+        let scheme = &call.origin.scheme;
+        let pairs = format!("format/download/protocol/{scheme}/flavorParamIds/0");
+        object.download_url = manifest(&call.origin, entry, &pairs, "").into();
+    }
     object
+}
+
+/// Up to 4 and up to 20 minutes.
+fn duration_type(ms: i64) -> DurationType {
+    match ms {
+        ..=0 => DurationType::NotAvailable,
+        ..=240_000 => DurationType::Short,
+        ..=1_200_000 => DurationType::Medium,
+        _ => DurationType::Long,
+    }
 }
 
 /// A live stream. Fields that belong to live streams alone stay absent if the entry is none.

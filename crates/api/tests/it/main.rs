@@ -4,6 +4,7 @@
 
 mod calls;
 mod conversion;
+mod entries;
 mod errors;
 mod files;
 mod native;
