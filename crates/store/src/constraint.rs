@@ -152,6 +152,15 @@ impl Select {
         tx.query(&sql, args).await
     }
 
+    /// The page's rows and how many there are on all pages. They are counted only if the page does not tell.
+    pub async fn page(&self, tx: &mut ReadTx) -> Result<(Vec<Row>, i64)> {
+        let rows = self.rows(tx).await?;
+        let found = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let is_last = found < self.limit && (found > 0 || self.offset == 0);
+        let total = if is_last { self.offset.saturating_add(found) } else { self.count(tx).await? };
+        Ok((rows, total))
+    }
+
     /// What [`Self::rows`] asks, for tests that look at its plan.
     pub fn sql(&self) -> (String, Vec<Value>) {
         let (condition, mut args) = self.condition();

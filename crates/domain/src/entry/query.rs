@@ -1,6 +1,6 @@
 //! What can be asked about entries.
 
-use super::{Entry, moderation, rows, status};
+use super::{Entry, RECYCLED, moderation, rows, status};
 use crate::actor::{Actor, SessionKind};
 use crate::filter::{self, Field, Filter, Page, Pager, Unit};
 use crate::live_state;
@@ -21,8 +21,8 @@ pub async fn get(tx: &mut ReadTx, actor: &Actor, id: &str, kinds: &[i64]) -> Res
 /// baseEntry.list, liveStream.list: with the contract's default filters and the session's visibility.
 pub async fn list(tx: &mut ReadTx, actor: &Actor, kinds: &[i64], filter: &Filter, pager: Pager) -> Result<Page<Entry>> {
     let Some(select) = select(tx, actor, kinds, filter, pager).await? else { return Ok(Page::empty()) };
-    let total = select.count(tx).await?;
-    let mut objects = select.rows(tx).await?.iter().map(rows::read).collect::<Result<Vec<_>>>()?;
+    let (rows, total) = select.page(tx).await?;
+    let mut objects = rows.iter().map(rows::read).collect::<Result<Vec<_>>>()?;
     let live: Vec<EntryId> = objects.iter().filter(|e| e.live.is_some()).map(|e| e.id.clone()).collect();
     for (id, node) in live_state::rows::nodes_of_all(tx, &live).await? {
         if let Some(entry) = objects.iter_mut().find(|entry| entry.id == id) {
@@ -208,16 +208,25 @@ fn defaults(filter: &Filter) -> Vec<Constraint> {
         }
         return constraints;
     }
-    if !filter.has_any(STATUS_FILTERS) {
+    let any_status = filter.has_any(STATUS_FILTERS);
+    let any_moderation =
+        filter.properties.iter().any(|(name, _)| name.starts_with("moderationStatus") && filter.has(name));
+    let any_display =
+        filter.has_any(&["parentEntryIdEqual", "idIn", "displayInSearchEqual", "displayInSearchIn"]);
+    if !any_status && !any_moderation && !any_display {
+        // The three below in one column, which indexes begin with.
+        constraints.push(Constraint::equal("listed", 1_i64));
+        return constraints;
+    }
+    if !any_status {
         constraints.push(Constraint::equal("status", status::READY));
     }
-    if !filter.properties.iter().any(|(name, _)| name.starts_with("moderationStatus") && filter.has(name)) {
+    if !any_moderation {
         let hidden = [moderation::PENDING, moderation::REJECTED].map(Value::Int).to_vec();
         constraints.push(Constraint::new("moderation_status", Op::NotIn, hidden));
     }
-    let explicit = ["parentEntryIdEqual", "idIn", "displayInSearchEqual", "displayInSearchIn"];
-    if !filter.has_any(&explicit) {
-        constraints.push(Constraint::new("display_in_search", Op::NotIn, vec![Value::Int(-1), Value::Int(-2)]));
+    if !any_display {
+        constraints.push(Constraint::new("display_in_search", Op::NotIn, vec![Value::Int(-1), Value::Int(RECYCLED)]));
     }
     constraints
 }
