@@ -1,10 +1,12 @@
 //! What an action answers, before it is written in the caller's format.
 
+use crate::shown::Shown;
 use axum::body::Bytes;
 use base::Error;
 use schema::encode::View;
 use schema::profile::Mask;
 use schema::{Items, Ref};
+use std::sync::Arc;
 
 #[derive(Debug)]
 pub enum Answer {
@@ -13,6 +15,8 @@ pub enum Answer {
     Int(i64),
     Text(String),
     Object(Box<dyn schema::Api>),
+    /// A hot entry; its text is kept too.
+    Shown(Arc<Shown>),
     Array(Box<dyn Items + Send + Sync>),
     /// A file as itself, whatever format was asked for. In a multirequest it is the whole answer.
     File {
@@ -36,6 +40,7 @@ impl Answer {
             Self::Int(number) => Ref::Int(*number),
             Self::Text(text) => Ref::Text(text),
             Self::Object(object) => Ref::Object(&**object),
+            Self::Shown(shown) => Ref::Object(&shown.object),
             Self::Array(items) => Ref::List(&**items),
         }
     }

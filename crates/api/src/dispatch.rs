@@ -55,10 +55,14 @@ static ROUTES: &[Route] = routes! {
     app_token {
         Add add, Get get, Update update, Delete delete, List list, StartSession start_session,
     }
-    user { Get get }
+    user {
+        Add add, Get get, GetByLoginId get_by_login_id, Update update, Delete delete, List list,
+        LoginByLoginId login_by_login_id, Login login, EnableLogin enable_login, DisableLogin disable_login,
+        UpdateLoginData update_login_data,
+    }
     live_stream {
         Add add, Get get, Update update, Delete delete, List list, IsLive is_live,
-        GetDetails get_details, RegenerateStreamToken regenerate_stream_token,
+        GetDetails get_details, GetLiveStreamStats get_live_stream_stats, RegenerateStreamToken regenerate_stream_token,
     }
     base_entry {
         Add add, Get get, GetByIds get_by_ids, List list, ListByReferenceId list_by_reference_id, Count count,

@@ -4,8 +4,8 @@
 //! Does not belong here: rules (`domain`), SQL, media bytes, listening sockets.
 //!
 //! ```no_run
-//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, links: std::sync::Arc<dyn api::PlaybackLinks>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
-//! let api = api::Api::new(api::Config { catalog, links, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
+//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, delivery: std::sync::Arc<dyn api::Delivery>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
+//! let api = api::Api::new(api::Config { catalog, delivery, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
 //! let router: axum::Router = api::router(api);
 //! # }
 //! ```
@@ -15,12 +15,14 @@ mod call;
 mod convert;
 mod dispatch;
 mod endpoints;
+mod guess;
 mod http;
 mod multi;
 mod native;
 mod service;
+mod shown;
 
-pub use endpoints::{Endpoints, Origin, PlaybackLinks};
+pub use endpoints::{Delivery, Endpoints, Origin};
 
 use base::limit::{Shares, Slots};
 use base::{Clock, Stop};
@@ -34,8 +36,8 @@ pub struct Config {
     pub catalog: Arc<Catalog>,
     /// Addresses handed out to encoders and players.
     pub endpoints: Endpoints,
-    /// Makes playback addresses with their tokens.
-    pub links: Arc<dyn PlaybackLinks>,
+    /// Makes playback addresses with their tokens, and counts who watches.
+    pub delivery: Arc<dyn Delivery>,
     pub clock: Arc<dyn Clock>,
     pub stop: Stop,
     /// Name of this server in the header `X-Me`.
@@ -51,6 +53,7 @@ struct Inner {
     limits: Limits,
     sockets: Shares,
     uploads: Slots,
+    gallery: shown::Gallery,
 }
 
 impl Api {
@@ -62,7 +65,7 @@ impl Api {
 
     pub fn new(config: Config) -> Self {
         let (sockets, uploads) = (Shares::new(Self::SOCKETS_MAX), Slots::new(Self::UPLOADS_MAX));
-        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets, uploads }))
+        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets, uploads, gallery: shown::Gallery::default() }))
     }
 
     fn config(&self) -> &Config {

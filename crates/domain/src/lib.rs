@@ -15,10 +15,13 @@ pub mod conversion_profile;
 pub mod entry;
 pub mod filter;
 pub mod flavor_params;
+pub mod guard;
 pub mod live_state;
 pub mod metadata;
+mod named;
 pub mod partner;
 mod random;
+pub mod role;
 mod seal;
 mod seed;
 pub mod session;
@@ -35,6 +38,11 @@ pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 
 /// The tables of this crate, in order of application.
 pub const MIGRATIONS: &[store::Migration] = &[
-    store::Migration { owner: "domain", name: "0001_first", sql: include_str!("../migrations/0001_first.sql") },
-    store::Migration { owner: "domain", name: "0005_catalogue", sql: include_str!("../migrations/0005_catalogue.sql") },
+    migration("0001_first", include_str!("../migrations/0001_first.sql")),
+    migration("0003_people", include_str!("../migrations/0003_people.sql")),
+    migration("0005_catalogue", include_str!("../migrations/0005_catalogue.sql")),
 ];
+
+const fn migration(name: &'static str, sql: &'static str) -> store::Migration {
+    store::Migration { owner: "domain", name, sql }
+}

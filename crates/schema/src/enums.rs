@@ -646,6 +646,8 @@ pub enum UserType {
     User,
     #[api("1")]
     Group,
+    #[api("2")]
+    ApplicativeGroup,
     Other(i64),
 }
 

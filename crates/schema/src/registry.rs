@@ -49,6 +49,8 @@ pub static CLASSES: &[&Class] = classes![
     o::AppTokenListResponse,
     o::BaseUser,
     o::User,
+    o::UserFilter,
+    o::UserListResponse,
     o::Metadata,
     o::MetadataFilter,
     o::MetadataListResponse,

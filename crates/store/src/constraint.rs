@@ -16,6 +16,8 @@ pub enum Op {
     NotIn,
     /// Contains the value as text, whatever the case of ASCII letters.
     Like,
+    /// Begins with the value as text, whatever the case of ASCII letters.
+    StartsWith,
     /// Contains any, or every one, of the values.
     LikeAny,
     LikeAll,
@@ -55,7 +57,7 @@ impl Constraint {
     /// Texts to look for in texts: what makes a condition dear.
     fn patterns(&self) -> usize {
         match self.op {
-            Op::Like | Op::LikeAny | Op::LikeAll | Op::ItemAny | Op::ItemAll | Op::ItemNone => {
+            Op::Like | Op::StartsWith | Op::LikeAny | Op::LikeAll | Op::ItemAny | Op::ItemAll | Op::ItemNone => {
                 self.values.len() * self.columns.len()
             }
             _ => 0,
@@ -70,7 +72,7 @@ impl Constraint {
     fn print(&self, sql: &mut String, args: &mut Vec<Value>) {
         sql.push('(');
         match self.op {
-            Op::Like | Op::LikeAny | Op::LikeAll | Op::ItemAny | Op::ItemAll | Op::ItemNone => {
+            Op::Like | Op::StartsWith | Op::LikeAny | Op::LikeAll | Op::ItemAny | Op::ItemAll | Op::ItemNone => {
                 self.print_terms(sql, args)
             }
             _ => {
@@ -102,7 +104,11 @@ impl Constraint {
                     sql.push_str(if self.op == Op::ItemNone { " AND " } else { " OR " });
                 }
                 let text = escaped(value);
-                args.push(Value::Text(if is_item { format!("%,{text},%") } else { format!("%{text}%") }));
+                args.push(Value::Text(match self.op {
+                    _ if is_item => format!("%,{text},%"),
+                    Op::StartsWith => format!("{text}%"),
+                    _ => format!("%{text}%"),
+                }));
                 match self.op {
                     Op::ItemNone => sql.push_str(&format!(
                         "(',' || replace(coalesce({column}, ''), ', ', ',') || ',') NOT LIKE ? ESCAPE '\\'"
@@ -235,7 +241,7 @@ fn print_one(column: &str, op: Op, values: &[Value], sql: &mut String, args: &mu
             sql.push_str(&format!("{column} {not}IN ({marks})"));
             args.extend(values.iter().cloned());
         }
-        Op::Like | Op::LikeAny | Op::LikeAll | Op::ItemAny | Op::ItemAll | Op::ItemNone => {} // term by term
+        Op::Like | Op::StartsWith | Op::LikeAny | Op::LikeAll | Op::ItemAny | Op::ItemAll | Op::ItemNone => {} // term by term
     }
 }
 

@@ -4,6 +4,7 @@ use super::file;
 use super::headers::{self, harmless};
 use crate::Api;
 use crate::answer::{Answer, Outcome};
+use crate::shown::Manner;
 use axum::body::Body;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::request::Parts;
@@ -12,7 +13,7 @@ use base::error::{Error, Kind};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use schema::encode::{json, xml};
-use schema::{Map, cast};
+use schema::{Map, Ref, cast};
 use std::io::Write as _;
 use std::time::Duration;
 
@@ -136,6 +137,16 @@ impl<'r> Answering<'r> {
 
     fn write(&self, text: &mut String, outcome: &Outcome) {
         let view = outcome.view(self.ignore_null);
+        if let (Ok(Answer::Shown(shown)), None) = (&outcome.result, view.mask) {
+            let (is_admin, push_publish, ignore_null) = (view.is_admin, view.push_publish, view.ignore_null);
+            let is_xml = self.format == Format::Xml;
+            let manner = Manner { is_xml, is_admin, push_publish, ignore_null };
+            let object = Ref::Object(&shown.object);
+            return shown.append(text, manner, |text| match is_xml {
+                true => xml::write(text, object, &view),
+                false => json::write(text, object, &view),
+            });
+        }
         match (&self.format, &outcome.result) {
             (Format::Xml, Ok(answer)) => xml::write(text, answer.as_ref(), &view),
             (Format::Xml, Err(error)) => xml::write_error(text, error),

@@ -9,7 +9,7 @@ use domain::entry::{self, kind};
 use domain::{Entry, Filter, Page};
 use schema::object::{BaseEntry, BaseEntryListResponse, LiveStreamEntry, MediaEntry};
 use schema::service::{self as table, base_entry as args};
-use schema::{ApiAction, Poly, update};
+use schema::{ApiAction, Field, Poly, update};
 
 /// Ids of one `getByIds` that are looked up; further ones are left out, as a list page would.
 const IDS_MAX: usize = 500;
@@ -76,6 +76,10 @@ pub async fn get_by_ids(call: &Call, args: args::GetByIds) -> Result<Answer> {
 /// baseEntry.list
 pub async fn list(call: &Call, args: args::List) -> Result<Answer> {
     let (filter, pager) = (convert::filter(args.filter.as_ref()), convert::pager(args.pager.as_ref()));
+    if let Some(page) = call.catalog().entry_named(&call.actor, &[], &filter, pager).await? {
+        let (objects, total) = convert::page(page, |entry| to::any(call, &entry));
+        return Ok(list_of(objects, total));
+    }
     let page = call.db().read(async |tx| entry::list(tx, &call.actor, &[], &filter, pager).await).await?;
     Ok(answer(call, page))
 }
@@ -92,6 +96,10 @@ pub async fn list_by_reference_id(call: &Call, args: args::ListByReferenceId) ->
 
 fn answer(call: &Call, page: Page<Entry>) -> Answer {
     let (objects, total) = convert::page(page, |entry| to::any(call, &entry));
+    list_of(objects, total)
+}
+
+fn list_of(objects: Field<Vec<Poly<BaseEntry>>>, total: Field<i64>) -> Answer {
     let mut list = BaseEntryListResponse { objects, ..Default::default() };
     list.total_count = total;
     Answer::object(list)

@@ -236,7 +236,8 @@ async fn the_permission_matrix_holds_for_every_action() {
         "metadataProfileId": 1, "objectType": "1", "objectId": "x", "xmlData": "x", "metadataProfile": {}, "xsdData": "x", "contextDataParams": {},
         "entry": {"mediaType": 1}, "refId": "x", "mediaEntry": {}, "moderationFlag": {}, "rank": 1,
         "conversionProfile": {}, "conversionProfileId": 1, "assetParamsId": 1, "conversionProfileAssetParams": {}, "uiConf": {}, "widget": {},
-        "secret": "x", "impersonatedPartnerId": 1, "widgetId": "_9", "tokenHash": "x"});
+        "secret": "x", "impersonatedPartnerId": 1, "widgetId": "_9", "tokenHash": "x",
+        "user": {}, "userId": "x", "loginId": "x", "password": "x", "oldLoginId": "x"});
     for service in schema::service::SERVICES {
         for action in service.actions {
             for (column, ks) in &columns {

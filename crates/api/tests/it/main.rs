@@ -8,14 +8,15 @@ mod entries;
 mod errors;
 mod files;
 mod native;
+mod people;
 mod speed;
 mod ui;
 mod wire;
 
-use api::{Api, Config, Endpoints, PlaybackLinks};
+use api::{Api, Config, Delivery, Endpoints};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use base::{Clock, PartnerId, Secret, Stop, Stopper, UnixMillis};
+use base::{Clock, EntryId, PartnerId, Secret, Stop, Stopper, UnixMillis};
 use domain::access::Class;
 use domain::partner::{FirstPartner, first_start};
 use domain::{Catalog, Entry};
@@ -29,6 +30,9 @@ use tower_service::Service;
 
 pub const SECRET: &str = "plenarySecretAdmin00000000000001";
 pub const PARTNER: i64 = 101;
+/// What the first administrator signs in with.
+pub const EMAIL: &str = "boss@example.com";
+pub const PASSWORD: &str = "correct horse battery";
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
@@ -46,11 +50,19 @@ impl Clock for Hand {
     }
 }
 
-struct Links;
+/// Delivery without media.
+struct Media;
 
-impl PlaybackLinks for Links {
+/// How many watch any entry.
+pub const VIEWERS: usize = 42;
+
+impl Delivery for Media {
     fn live(&self, entry: &Entry, class: Class, _now: UnixMillis) -> String {
         format!("/live/{}.{class:?}.{}/master.m3u8", entry.id, entry.access_revision)
+    }
+
+    fn viewers(&self, _entry: &EntryId) -> usize {
+        VIEWERS
     }
 }
 
@@ -94,14 +106,15 @@ impl Server {
         let first = FirstPartner {
             id: Some(PartnerId(PARTNER)),
             admin_secret: Some(Secret::new(SECRET.to_owned())),
-            email: None,
+            email: Some(EMAIL.to_owned()),
+            password: Some(Secret::new(PASSWORD.to_owned())),
         };
         first_start(&catalog, clock.now(), first).await.expect("starts").expect("is the first");
         let (stopper, stop): (Stopper, Stop) = Stopper::new();
         let api = Api::new(Config {
             catalog: catalog.clone(),
             endpoints: Endpoints { public_url: None, rtmp_port: Some(1935) },
-            links: Arc::new(Links),
+            delivery: Arc::new(Media),
             clock: clock.clone(),
             stop,
             name: "test".to_owned(),

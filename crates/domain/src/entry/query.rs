@@ -211,8 +211,7 @@ fn defaults(filter: &Filter) -> Vec<Constraint> {
     let any_status = filter.has_any(STATUS_FILTERS);
     let any_moderation =
         filter.properties.iter().any(|(name, _)| name.starts_with("moderationStatus") && filter.has(name));
-    let any_display =
-        filter.has_any(&["parentEntryIdEqual", "idIn", "displayInSearchEqual", "displayInSearchIn"]);
+    let any_display = filter.has_any(&["parentEntryIdEqual", "idIn", "displayInSearchEqual", "displayInSearchIn"]);
     if !any_status && !any_moderation && !any_display {
         // The three below in one column, which indexes begin with.
         constraints.push(Constraint::equal("listed", 1_i64));

@@ -380,7 +380,7 @@ async fn profile_changed(tx: &mut WriteTx, now: UnixMillis, profile: &Profile) -
 
 /// What an entry's copy takes along: its records, each as a first version.
 pub(crate) async fn copy_of_entry(tx: &mut WriteTx, now: UnixMillis, source: &Entry, copy: &Entry) -> Result<()> {
-    for record in rows::of_entry(tx, source.partner, &source.id).await? {
+    for record in rows::all_of_entry(tx, source.partner, &source.id).await? {
         let record =
             Metadata { id: 0, object_id: copy.id.to_string(), version: 1, created_at: now, updated_at: now, ..record };
         rows::insert(tx, &record).await?;

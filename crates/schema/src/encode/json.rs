@@ -104,7 +104,9 @@ fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
 
 fn object(out: &mut String, object: &dyn Api, view: &View<'_>, masked: bool) {
     let class = object.class();
-    let _ = write!(out, "{{\"objectType\":\"{}\"", class.name);
+    out.push_str("{\"objectType\":\"");
+    out.push_str(class.name);
+    out.push('"');
     let is_wrapper = masked && view.mask.is_some() && is_list(object);
     class.each(&mut |index, property| {
         let found = object.get(index);
@@ -127,29 +129,49 @@ fn int(out: &mut String, number: i64) {
     let _ = write!(out, "{number}");
 }
 
+/// Bytes after which a text is not plain: what JSON escapes, and the first byte of U+2028 and U+2029.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        special[control] = true;
+        control += 1;
+    }
+    special[b'"' as usize] = true;
+    special[b'\\' as usize] = true;
+    special[0xe2] = true;
+    special
+};
+
 /// A JSON string. U+2028 and U+2029 are escaped too, so that the text is also a script (JSONP).
 pub fn string(out: &mut String, text: &str) {
+    let bytes = text.as_bytes();
+    let next = |from: usize| bytes[from..].iter().position(|byte| SPECIAL[usize::from(*byte)]).map(|at| from + at);
     out.push('"');
-    let mut plain = 0;
-    for (index, letter) in text.char_indices() {
-        let escape = match letter {
-            '"' => "\\\"",
-            '\\' => "\\\\",
-            '\n' => "\\n",
-            '\r' => "\\r",
-            '\t' => "\\t",
-            '\u{2028}' => "\\u2028",
-            '\u{2029}' => "\\u2029",
-            control if control < ' ' => "",
-            _ => continue,
+    let (mut plain, mut from) = (0, 0);
+    while let Some(at) = next(from) {
+        let length = if bytes[at] < 0x80 { 1 } else { 3 };
+        from = at + length;
+        let escape = match bytes[at] {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0xe2 => match &text[at..from] {
+                "\u{2028}" => "\\u2028",
+                "\u{2029}" => "\\u2029",
+                _ => continue,
+            },
+            _ => "",
         };
-        out.push_str(&text[plain..index]);
+        out.push_str(&text[plain..at]);
         if escape.is_empty() {
-            let _ = write!(out, "\\u{:04x}", u32::from(letter));
+            let _ = write!(out, "\\u{:04x}", bytes[at]);
         } else {
             out.push_str(escape);
         }
-        plain = index + letter.len_utf8();
+        plain = from;
     }
     out.push_str(&text[plain..]);
     out.push('"');

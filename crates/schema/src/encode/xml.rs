@@ -78,7 +78,9 @@ fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
 
 fn object(out: &mut String, object: &dyn Api, view: &View<'_>, masked: bool) {
     let class = object.class();
-    let _ = write!(out, "<objectType>{}</objectType>", class.name);
+    out.push_str("<objectType>");
+    out.push_str(class.name);
+    out.push_str("</objectType>");
     let is_wrapper = masked && view.mask.is_some() && is_list(object);
     class.each(&mut |index, property| {
         let found = object.get(index);

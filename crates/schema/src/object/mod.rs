@@ -59,5 +59,5 @@ pub use response_profile::{
 };
 pub use session::{SessionInfo, StartWidgetSessionResponse};
 pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse, UiConfTypeInfo};
-pub use user::{BaseUser, User};
+pub use user::{BaseUser, User, UserFilter, UserListResponse};
 pub use widget::{Widget, WidgetFilter, WidgetListResponse};
