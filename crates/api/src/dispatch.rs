@@ -62,9 +62,10 @@ static ROUTES: &[Route] = routes! {
     }
     base_entry {
         Get get, GetByIds get_by_ids, List list, Count count, Update update, Delete delete,
-        GetPlaybackContext get_playback_context,
+        GetPlaybackContext get_playback_context, GetContextData get_context_data,
     }
     media { Get get, List list, Count count }
+    access_control_profile { Add add, Get get, Update update, Delete delete, List list }
     conversion_profile { Get get, List list }
     metadata { Add add, Update update, Get get, Serve serve, Delete delete, List list }
     metadata_profile { Add add, Update update, Get get, Serve serve, Delete delete, List list }

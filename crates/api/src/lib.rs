@@ -12,6 +12,7 @@
 
 mod answer;
 mod call;
+mod client;
 mod convert;
 mod dispatch;
 mod endpoints;

@@ -8,10 +8,12 @@
 //! | partners | `partner.*` |
 //! | ended sessions (complete, never asks the database) | `session.ended` adds |
 //! | hot entries | `entry.*`, `live.*`, `metadata.changed` of that entry; `metadata.profile_changed` clears all |
+//! | access control profiles | `access_control.*` of that profile; `access_control.deleted` clears hot entries |
 //! | schemas | the key holds the profile's version |
 
+use crate::access;
 use crate::actor::{Actor, Columns, SessionKind, forbidden};
-use crate::entry::{self, status};
+use crate::entry::{self, Entry, status};
 use crate::live_state::{Hot, Schedule};
 use crate::metadata;
 use crate::metadata::xml::{Schema, child_texts};
@@ -51,6 +53,8 @@ impl Catalog {
     const HOT_ENTRIES_MAX: usize = 20_000;
     /// Partners kept; when full, all are forgotten.
     const PARTNERS_MAX: usize = 1000;
+    /// Access control profiles kept with their compiled rules; when full, all are forgotten.
+    const PROFILES_MAX: usize = 256;
     /// Compiled schemas kept; when full, all are forgotten.
     const SCHEMAS_MAX: usize = 128;
 
@@ -167,6 +171,22 @@ impl Catalog {
     pub async fn entry(&self, actor: &Actor, id: &str) -> Result<Arc<Hot>> {
         let found = self.any_entry(id).await?.filter(|hot| hot.partner == actor.partner);
         found.ok_or_else(|| Error::coded(Kind::NotFound, "ENTRY_ID_NOT_FOUND").arg("ENTRY_ID", id))
+    }
+
+    /// The access control of an entry, with its rules compiled.
+    pub async fn access_profile(&self, entry: &Entry) -> Result<Arc<access::Profile>> {
+        let id = entry.access_control;
+        let generation = {
+            let profiles = read(&self.caches.profiles);
+            if let Some(profile) = profiles.map.get(&id) {
+                return Ok(profile.clone());
+            }
+            profiles.generation
+        };
+        let profile = self.db.read(async |tx| access::Profile::load(tx, entry.partner, id).await).await?;
+        let profile = Arc::new(profile);
+        write(&self.caches.profiles).keep(generation, id, profile.clone(), Self::PROFILES_MAX);
+        Ok(profile)
     }
 
     pub(crate) fn schema(&self, profile: i64, version: i64) -> Option<Schema> {
@@ -294,6 +314,7 @@ pub(crate) enum EndedSubject {
 struct Caches {
     partners: RwLock<Cache<PartnerId, Partner>>,
     entries: RwLock<Cache<EntryId, Hot>>,
+    profiles: RwLock<Cache<i64, access::Profile>>,
     ended: RwLock<HashMap<PartnerId, HashMap<EndedSubject, i64>>>,
 }
 
@@ -303,6 +324,15 @@ impl Caches {
         match (subject, &event.entry) {
             ("entry" | "live" | "metadata", Some(entry)) => write(&self.entries).forget(entry),
             ("metadata", None) => write(&self.entries).clear(),
+            ("access_control", _) => {
+                // Of what was deleted, all entries have another profile now.
+                if event.kind == "access_control.deleted" {
+                    write(&self.entries).clear();
+                }
+                if let Some(id) = event.body.int("profile") {
+                    write(&self.profiles).forget(&id);
+                }
+            }
             ("partner", _) => write(&self.partners).forget(&event.partner),
             ("session", _) => {
                 if let Some(ended) = session::rows::ended_of_event(event) {

@@ -32,5 +32,11 @@ pub use filter::{Filter, Page, Pager};
 pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 
 /// The tables of this crate, in order of application.
-pub const MIGRATIONS: &[store::Migration] =
-    &[store::Migration { owner: "domain", name: "0001_first", sql: include_str!("../migrations/0001_first.sql") }];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::Migration { owner: "domain", name: "0001_first", sql: include_str!("../migrations/0001_first.sql") },
+    store::Migration {
+        owner: "domain",
+        name: "0004_access_control",
+        sql: include_str!("../migrations/0004_access_control.sql"),
+    },
+];

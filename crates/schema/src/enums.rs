@@ -714,6 +714,27 @@ pub enum RuleActionType {
     Other(String),
 }
 
+/// What a condition looks at.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaConditionType", extensible)]
+pub enum ConditionType {
+    #[api("1")]
+    Authenticated,
+    #[api("2")]
+    Country,
+    #[api("3")]
+    IpAddress,
+    #[api("4")]
+    Site,
+    #[api("5")]
+    UserAgent,
+    #[api("6")]
+    FieldMatch,
+    #[api("7")]
+    FieldCompare,
+    Other(String),
+}
+
 /// A protection scheme.
 #[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
 #[api(name = "KalturaDrmSchemeName", string)]

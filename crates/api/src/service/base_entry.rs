@@ -4,10 +4,12 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::convert::{self, access, entry as to, patch};
 use base::error::{Error, Kind, Result};
-use domain::entry;
-use schema::object::{BaseEntry, BaseEntryListResponse};
+use domain::access::Profile;
+use domain::{Hot, entry};
+use schema::object::{BaseEntry, BaseEntryListResponse, ContextDataParams};
 use schema::service::base_entry as args;
 use schema::{Poly, update};
+use std::sync::Arc;
 
 /// Ids of one `getByIds` that are looked up; further ones are left out, as a list page would.
 const IDS_MAX: usize = 500;
@@ -66,10 +68,23 @@ pub async fn delete(call: &Call, args: args::Delete) -> Result<Answer> {
 
 /// baseEntry.getPlaybackContext
 pub async fn get_playback_context(call: &Call, args: args::GetPlaybackContext) -> Result<Answer> {
-    let entry = call.catalog().entry(&call.actor, &args.entry_id).await?;
+    let (entry, profile) = to_play(call, &args.entry_id, &args.context_data_params).await?;
+    Ok(Answer::object(access::playback_context(call, &entry, &profile, &args.context_data_params)))
+}
+
+/// baseEntry.getContextData
+pub async fn get_context_data(call: &Call, args: args::GetContextData) -> Result<Answer> {
+    let (entry, profile) = to_play(call, &args.entry_id, &args.context_data_params).await?;
+    Ok(Answer::object(access::context_data(call, &entry, &profile, &args.context_data_params)))
+}
+
+/// An entry and the rules of who may play it.
+async fn to_play(call: &Call, id: &str, params: &ContextDataParams) -> Result<(Arc<Hot>, Arc<Profile>)> {
+    let entry = call.catalog().entry(&call.actor, id).await?;
     // No entry of these services has flavor assets, so whichever is named does not exist.
-    if let Some(asset) = args.context_data_params.flavor_asset_id.value().filter(|id| !id.is_empty()) {
+    if let Some(asset) = params.flavor_asset_id.value().filter(|id| !id.is_empty()) {
         return Err(Error::coded(Kind::NotFound, "FLAVOR_ASSET_ID_NOT_FOUND").arg("ID", asset));
     }
-    Ok(Answer::object(access::playback_context(call, &entry, &args.context_data_params)))
+    let profile = call.catalog().access_profile(&entry).await?;
+    Ok((entry, profile))
 }

@@ -1,5 +1,6 @@
 //! One short function per action: load, decide, change, answer. Who may call it stands in the tables of `schema`.
 
+pub mod access_control_profile;
 pub mod app_token;
 pub mod base_entry;
 pub mod conversion_profile;

@@ -234,7 +234,7 @@ async fn the_permission_matrix_holds_for_every_action() {
     // Of the role of a producer only the own column is asked: it also has what a user has.
     let arguments = json!({"entryId": "0_missing0", "id": "0_missing0", "entryIds": "x", "liveStreamEntry": {}, "baseEntry": {}, "appToken": {},
         "metadataProfileId": 1, "objectType": "1", "objectId": "x", "xmlData": "x", "metadataProfile": {}, "xsdData": "x", "contextDataParams": {},
-        "secret": "x", "impersonatedPartnerId": 1, "widgetId": "_9", "tokenHash": "x"});
+        "accessControlProfile": {}, "secret": "x", "impersonatedPartnerId": 1, "widgetId": "_9", "tokenHash": "x"});
     for service in schema::service::SERVICES {
         for action in service.actions {
             for (column, ks) in &columns {

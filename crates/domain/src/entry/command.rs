@@ -2,6 +2,7 @@
 
 use super::query::{self, not_found};
 use super::{Change, Entry, EntryPatch, Live, UserList, kind, moderation, rows, status};
+use crate::access;
 use crate::actor::{Actor, not_yours};
 use crate::conversion_profile::{self, ConversionProfile};
 use crate::live_state;
@@ -54,10 +55,13 @@ pub async fn add_live(
     let profile = patch.conversion_profile_id.clone().set().filter(|id| *id > 0);
     let profile = profile.or(template.as_ref().and_then(|template| template.conversion_profile));
     let profile = live_profile(tx, actor, profile.unwrap_or(account.default_live_profile)).await?;
-    let access_control = access_control(&account, &patch.access_control_id, account.default_access_control)?;
+    let access_control =
+        access_control(tx, actor, &account, &patch.access_control_id, account.default_access_control).await?;
     let (starts, ends) = (patch.start_date.clone().set(), patch.end_date.clone().set());
     check_schedule(starts, ends)?;
     let parent = parent_of(tx, actor, &patch).await?;
+    // A child is protected as its parent is.
+    let access_control = parent.as_ref().map_or(access_control, |parent| parent.access_control);
 
     let owner = owner(actor, &patch.user_id)?.unwrap_or_else(|| actor.user.clone());
     let creator = match patch.creator_id.as_set() {
@@ -147,7 +151,7 @@ pub async fn add_live(
         moderation_status: moderation::AUTO_APPROVED,
         display_in_search: patch.display_in_search.clone().set().unwrap_or(1),
         root: None,
-        parent,
+        parent: parent.map(|parent| parent.id),
         redirect: redirect_of(tx, actor, &patch.redirect_entry_id).await?.apply(None),
         access_control,
         conversion_profile: Some(profile.id),
@@ -198,7 +202,7 @@ pub async fn update(
     entry.starts = patch.start_date.clone().apply(entry.starts);
     entry.ends = patch.end_date.clone().apply(entry.ends);
     check_schedule(entry.starts, entry.ends)?;
-    entry.access_control = access_control(&account, &patch.access_control_id, entry.access_control)?;
+    entry.access_control = access_control(tx, actor, &account, &patch.access_control_id, entry.access_control).await?;
     for (list, change) in [
         (&mut entry.entitled_edit, &patch.entitled_users_edit),
         (&mut entry.entitled_publish, &patch.entitled_users_publish),
@@ -215,7 +219,9 @@ pub async fn update(
         entry.partner_sort_value = sort;
     }
     if patch.parent_entry_id != Change::Keep {
-        entry.parent = parent_of(tx, actor, &patch).await?;
+        let parent = parent_of(tx, actor, &patch).await?;
+        entry.access_control = parent.as_ref().map_or(entry.access_control, |parent| parent.access_control);
+        entry.parent = parent.map(|parent| parent.id);
     }
     entry.redirect = redirect_of(tx, actor, &patch.redirect_entry_id).await?.apply(entry.redirect);
     entry.doc.merge(&patch.doc);
@@ -235,12 +241,26 @@ pub async fn update(
     ensure_users(tx, &entry, now).await?;
     rows::save(tx, &entry).await?;
     rows::append(tx, now, &entry, "entry.updated").await?;
+    if entry.access_control != before.access_control {
+        protect_children(tx, now, &entry).await?;
+    }
     match (is_released(&before), is_released(&entry)) {
         (false, true) => drop(rows::append(tx, now, &entry, "live.released").await?),
         (true, false) => drop(rows::append(tx, now, &entry, "live.withdrawn").await?),
         _ => {}
     }
     Ok(entry)
+}
+
+/// A child is protected as its parent is.
+async fn protect_children(tx: &mut WriteTx, now: UnixMillis, parent: &Entry) -> Result<()> {
+    for mut child in rows::children(tx, parent.partner, &parent.id).await? {
+        child.access_control = parent.access_control;
+        child.access_revision += 1;
+        rows::save(tx, &child).await?;
+        rows::append(tx, now, &child, "entry.updated").await?;
+    }
+    Ok(())
 }
 
 /// liveStream.delete, baseEntry.delete
@@ -543,13 +563,18 @@ async fn ensure_users(tx: &mut WriteTx, entry: &Entry, now: UnixMillis) -> Resul
     Ok(())
 }
 
-/// The default profile is the only one there is yet; -1 goes back to it.
-fn access_control(account: &Account, change: &Change<i64>, current: i64) -> Result<i64> {
+/// The profile after the change; -1 goes back to the default. `ACCESS_CONTROL_ID_NOT_FOUND`.
+async fn access_control(
+    tx: &mut ReadTx,
+    actor: &Actor,
+    account: &Account,
+    change: &Change<i64>,
+    current: i64,
+) -> Result<i64> {
     match change {
         Change::Keep => Ok(current),
         Change::Clear | Change::Set(-1) => Ok(account.default_access_control),
-        Change::Set(id) if *id == account.default_access_control => Ok(*id),
-        Change::Set(id) => Err(Error::coded(Kind::NotFound, "ACCESS_CONTROL_ID_NOT_FOUND").arg("ID", id)),
+        Change::Set(id) => access::profile::require(tx, actor.partner, *id).await.map(|()| *id),
     }
 }
 
@@ -566,7 +591,7 @@ async fn template_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Resu
     }
 }
 
-async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<EntryId>> {
+async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<Entry>> {
     let Some(id) = patch.parent_entry_id.as_set().filter(|id| !id.is_empty()) else { return Ok(None) };
     let carries_info = patch.access_control_id.as_set().is_some()
         || patch.start_date.as_set().is_some()
@@ -575,7 +600,7 @@ async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result
     if carries_info {
         return Err(Error::coded(Kind::Invalid, "ASSIGNING_INFO_TO_ENTRY_WITH_PARENT_IS_FORBIDDEN"));
     }
-    query::get(tx, actor, id, &[]).await.map(|parent| Some(parent.id))
+    query::get(tx, actor, id, &[]).await.map(Some)
 }
 
 async fn redirect_of(tx: &mut ReadTx, actor: &Actor, change: &Change<String>) -> Result<Change<EntryId>> {

@@ -6,11 +6,13 @@
 pub mod app_token;
 mod command;
 mod ks;
+mod mark;
 pub mod privileges;
 pub(crate) mod rows;
 
 pub use command::{SessionInfo, Start, WidgetSession, end, info, start, start_widget};
 pub use ks::{ADMIN, Ks, KsError, NewKs, Sealed, USER};
+pub use mark::{EndedMark, Mark, ended, marks};
 
 use base::{Error, Kind};
 

@@ -5,6 +5,7 @@ mod entries;
 mod live;
 mod metadata;
 mod profiles;
+mod rules;
 mod sessions;
 mod speed;
 mod xsd_oracle;

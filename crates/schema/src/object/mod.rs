@@ -16,8 +16,12 @@ mod ui_conf;
 mod user;
 
 pub use access_control::{
-    AccessControlBlockAction, AccessControlLimitDeliveryProfilesAction, AccessControlLimitFlavorsAction,
-    AccessControlMessage, AccessControlPreviewAction, AccessControlScope, KeyValue, RuleAction,
+    AccessControlBlockAction, AccessControlContextTypeHolder, AccessControlLimitDeliveryProfilesAction,
+    AccessControlLimitFlavorsAction, AccessControlLimitThumbnailCaptureAction, AccessControlMessage,
+    AccessControlPreviewAction, AccessControlProfile, AccessControlProfileFilter, AccessControlProfileListResponse,
+    AccessControlScope, AuthenticatedCondition, Condition, ContextTypeHolder, CountryCondition, DescribedValue,
+    IpAddressCondition, KeyValue, MatchCondition, RegexCondition, Rule, RuleAction, SiteCondition, StringValue,
+    UserAgentCondition,
 };
 pub use app_token::{AppToken, AppTokenFilter, AppTokenListResponse};
 pub use asset::{Asset, FlavorAsset};
@@ -40,8 +44,9 @@ pub use metadata::{
     Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse,
 };
 pub use playback::{
-    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, ContextDataParams, DrmPlaybackPluginData,
-    EntryContextDataParams, PlaybackContext, PlaybackContextOptions, PlaybackSource,
+    ActiveLiveStreamTime, ApiString, BumperData, CaptionPlaybackPluginData, ContextDataParams, ContextDataResult,
+    DrmPlaybackPluginData, EntryContextDataParams, EntryContextDataResult, PlaybackContext, PlaybackContextOptions,
+    PlaybackSource,
 };
 pub use response_profile::{
     BaseResponseProfile, DetachedResponseProfile, ResponseProfileHolder, ResponseProfileMapping,

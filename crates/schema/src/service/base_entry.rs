@@ -1,7 +1,8 @@
 //! Service `baseEntry`: entries of every kind.
 
 use crate::object::{
-    BaseEntry, BaseEntryFilter, BaseEntryListResponse, FilterPager, PlaybackContext, PlaybackContextOptions,
+    BaseEntry, BaseEntryFilter, BaseEntryListResponse, EntryContextDataParams, EntryContextDataResult, FilterPager,
+    PlaybackContext, PlaybackContextOptions,
 };
 use crate::{ApiAction, Poly, Service};
 
@@ -16,6 +17,7 @@ pub static SERVICE: Service = Service {
         Update::ACTION,
         Delete::ACTION,
         GetPlaybackContext::ACTION,
+        GetContextData::ACTION,
     ],
 };
 
@@ -72,4 +74,12 @@ pub struct Delete {
 pub struct GetPlaybackContext {
     pub entry_id: String,
     pub context_data_params: Poly<PlaybackContextOptions>,
+}
+
+/// Tells how an entry may be played, as older players ask.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = EntryContextDataResult, access = SESSIONS)]
+pub struct GetContextData {
+    pub entry_id: String,
+    pub context_data_params: Poly<EntryContextDataParams>,
 }

@@ -2,6 +2,7 @@
 //!
 //! What is not in these tables does not exist: SERVICE_DOES_NOT_EXISTS, ACTION_DOES_NOT_EXISTS.
 
+pub mod access_control_profile;
 pub mod app_token;
 pub mod base_entry;
 pub mod conversion_profile;
@@ -23,6 +24,7 @@ pub static SERVICES: &[&Service] = &[
     &live_stream::SERVICE,
     &base_entry::SERVICE,
     &media::SERVICE,
+    &access_control_profile::SERVICE,
     &conversion_profile::SERVICE,
     &metadata::SERVICE,
     &metadata_profile::SERVICE,
