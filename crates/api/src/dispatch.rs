@@ -55,21 +55,43 @@ static ROUTES: &[Route] = routes! {
     app_token {
         Add add, Get get, Update update, Delete delete, List list, StartSession start_session,
     }
-    user { Get get }
+    user {
+        Add add, Get get, GetByLoginId get_by_login_id, Update update, Delete delete, List list,
+        LoginByLoginId login_by_login_id, Login login, EnableLogin enable_login, DisableLogin disable_login,
+        UpdateLoginData update_login_data,
+    }
     live_stream {
         Add add, Get get, Update update, Delete delete, List list, IsLive is_live,
         GetDetails get_details, GetLiveStreamStats get_live_stream_stats, RegenerateStreamToken regenerate_stream_token,
+        UpdateOfflineThumbnailJpeg update_offline_thumbnail_jpeg,
+        AddLiveStreamPushPublishConfiguration add_push_publish_configuration,
+        RemoveLiveStreamPushPublishConfiguration remove_push_publish_configuration,
+        Authenticate authenticate, ValidateRegisteredMediaServers validate_registered_media_servers, Archive archive,
     }
     base_entry {
         Get get, GetByIds get_by_ids, List list, Count count, Update update, Delete delete,
         GetPlaybackContext get_playback_context, GetContextData get_context_data,
     }
     media { Get get, List list, Count count }
+    entry_server_node {
+        Get get, List list, ValidateRegisteredEntryServerNode validate_registered_entry_server_node,
+    }
+    flavor_asset {
+        List list, GetByEntryId get_by_entry_id, GetWebPlayableByEntryId get_web_playable_by_entry_id,
+    }
     access_control_profile { Add add, Get get, Update update, Delete delete, List list }
-    conversion_profile { Get get, List list }
+    conversion_profile {
+        Add add, Get get, Update update, Delete delete, List list, SetAsDefault set_as_default, GetDefault get_default,
+    }
+    conversion_profile_asset_params { List list, Update update }
+    flavor_params { Get get, List list, GetByConversionProfileId get_by_conversion_profile_id }
     metadata { Add add, Update update, Get get, Serve serve, Delete delete, List list }
     metadata_profile { Add add, Update update, Get get, Serve serve, Delete delete, List list }
-    ui_conf { Get get, List list, ListTemplates list_templates }
+    ui_conf {
+        Add add, Get get, Update update, Delete delete, Clone clone, List list, ListTemplates list_templates,
+        GetAvailableTypes get_available_types,
+    }
+    widget { Add add, Get get, Update update, List list }
     system { Ping ping, PingDatabase ping_database, GetTime get_time, GetVersion get_version }
 };
 

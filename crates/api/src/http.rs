@@ -18,6 +18,7 @@ use crate::client::Client;
 use crate::endpoints::Origin;
 use crate::{Api, multi};
 use answering::{Answering, Format};
+pub use answering::{accepts_gzip, gzip};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;

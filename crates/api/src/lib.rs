@@ -16,11 +16,14 @@ mod client;
 mod convert;
 mod dispatch;
 mod endpoints;
+mod guess;
 mod http;
 mod multi;
 mod native;
+mod reference;
 mod service;
 mod shown;
+mod thumbnail;
 
 pub use endpoints::{Delivery, Endpoints, Origin};
 
@@ -89,7 +92,7 @@ impl std::fmt::Debug for Config {
     }
 }
 
-/// Routes of the API (`/api_v3…`, `/api…`, also with a doubled slash) and of `/plenary/v1`. It has no fallback, so it can be merged.
+/// Routes of the API (`/api_v3…`, `/api…`, also with a doubled slash), of thumbnails and of `/plenary/v1`. It has no fallback, so it can be merged.
 ///
 /// The address of a client is taken from the request extension `axum::extract::ConnectInfo<SocketAddr>`, if the listener sets it.
 pub fn router(api: Api) -> axum::Router {
@@ -109,5 +112,8 @@ pub fn router(api: Api) -> axum::Router {
     for path in calls {
         router = router.route(path, axum::routing::any(http::handle));
     }
-    router.merge(native::routes()).with_state(api)
+    for path in ["/p/{partner}/thumbnail/{*pairs}", "/p/{partner}/sp/{sub}/thumbnail/{*pairs}"] {
+        router = router.route(path, axum::routing::get(thumbnail::serve));
+    }
+    router.merge(native::routes()).merge(reference::routes()).with_state(api)
 }

@@ -37,3 +37,12 @@ INSERT INTO entry_server_node_new (entry, input, partner, status, lost_at, grace
     SELECT entry, input, partner, status, lost_at, grace_ms, connected, orphaned, created_at, updated_at FROM entry_server_node;
 DROP TABLE entry_server_node;
 ALTER TABLE entry_server_node_new RENAME TO entry_server_node;
+
+-- The picture that stands for an entry.
+CREATE TABLE entry_thumbnail (
+    entry TEXT PRIMARY KEY,
+    partner INTEGER NOT NULL,
+    content_type TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;

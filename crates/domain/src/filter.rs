@@ -151,6 +151,7 @@ const OPERATORS: &[(&str, Op)] = &[
     ("In", Op::In),
     ("NotIn", Op::NotIn),
     ("Like", Op::Like),
+    ("StartsWith", Op::StartsWith),
     ("MultiLikeOr", Op::LikeAny),
     ("MultiLikeAnd", Op::LikeAll),
     ("GreaterThan", Op::Greater),

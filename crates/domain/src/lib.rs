@@ -14,16 +14,21 @@ pub mod checks;
 pub mod conversion_profile;
 pub mod entry;
 pub mod filter;
+pub mod flavor_params;
+pub mod guard;
 pub mod live_state;
 pub mod metadata;
+mod named;
 pub mod partner;
 mod random;
+pub mod role;
 mod seal;
 mod seed;
 pub mod session;
 pub mod stream;
 pub mod uiconf;
 pub mod user;
+pub mod widget;
 
 pub use actor::{Actor, Columns, SessionKind};
 pub use catalog::{Caller, Catalog};
@@ -33,10 +38,12 @@ pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 
 /// The tables of this crate, in order of application.
 pub const MIGRATIONS: &[store::Migration] = &[
-    store::Migration { owner: "domain", name: "0001_first", sql: include_str!("../migrations/0001_first.sql") },
-    store::Migration {
-        owner: "domain",
-        name: "0004_access_control",
-        sql: include_str!("../migrations/0004_access_control.sql"),
-    },
+    migration("0001_first", include_str!("../migrations/0001_first.sql")),
+    migration("0003_people", include_str!("../migrations/0003_people.sql")),
+    migration("0004_access_control", include_str!("../migrations/0004_access_control.sql")),
+    migration("0005_catalogue", include_str!("../migrations/0005_catalogue.sql")),
 ];
+
+const fn migration(name: &'static str, sql: &'static str) -> store::Migration {
+    store::Migration { owner: "domain", name, sql }
+}

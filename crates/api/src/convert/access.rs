@@ -25,7 +25,7 @@ struct Outlook {
 }
 
 impl Outlook {
-    fn of(call: &Call, entry: &Entry, profile: &Profile, params: &o::ContextDataParams) -> Self {
+    fn of(call: &Call, entry: &Entry, profile: &Profile, params: &o::EntryContextDataParams) -> Self {
         let is_scheduled = access::is_scheduled_now(entry, call.now)
             || (!call.actor.is_admin() && access::skips_scheduling(entry, &call.actor));
         let shut_out = !is_scheduled && call.actor.kind == SessionKind::Widget;
@@ -57,7 +57,7 @@ impl Outlook {
 
 /// Who asks: the page and the browser as the caller tells them; the address is the one the call came from, unless an administrator
 /// tries the rules out for another.
-fn visitor<'a>(call: &'a Call, params: &'a o::ContextDataParams) -> Visitor<'a> {
+fn visitor<'a>(call: &'a Call, params: &'a o::EntryContextDataParams) -> Visitor<'a> {
     let told = |field: &'a Field<String>| field.value().map(String::as_str).filter(|text| !text.is_empty());
     let tried = told(&params.ip).filter(|_| call.actor.is_admin()).and_then(|text| text.parse().ok());
     Visitor {
@@ -136,7 +136,7 @@ fn source(call: &Call, entry: &Entry) -> o::PlaybackSource {
 }
 
 /// `streamerType` must name our format, and every protocol of `mediaProtocol` must be ours.
-fn accepts(params: &o::ContextDataParams, scheme: &str) -> bool {
+fn accepts(params: &o::EntryContextDataParams, scheme: &str) -> bool {
     let list = |field: &Field<String>| -> Vec<String> {
         let text = field.value().map_or("", String::as_str);
         text.split(',').map(|item| item.trim().to_ascii_lowercase()).filter(|item| !item.is_empty()).collect()

@@ -6,7 +6,7 @@ use crate::convert::{self, access, entry as to, patch};
 use base::error::{Error, Kind, Result};
 use domain::access::Profile;
 use domain::{Hot, entry};
-use schema::object::{BaseEntry, BaseEntryListResponse, ContextDataParams};
+use schema::object::{BaseEntry, BaseEntryListResponse, EntryContextDataParams};
 use schema::service::base_entry as args;
 use schema::{Poly, update};
 use std::sync::Arc;
@@ -36,8 +36,13 @@ pub async fn get_by_ids(call: &Call, args: args::GetByIds) -> Result<Answer> {
 /// baseEntry.list
 pub async fn list(call: &Call, args: args::List) -> Result<Answer> {
     let (filter, pager) = (convert::filter(args.filter.as_ref()), convert::pager(args.pager.as_ref()));
-    let page = call.db().read(async |tx| entry::list(tx, &call.actor, &[], &filter, pager).await).await?;
-    let (objects, total) = convert::page(page, |entry| to::any(call, &entry));
+    let (objects, total) = match call.catalog().entry_named(&call.actor, &[], &filter, pager).await? {
+        Some(page) => convert::page(page, |entry| to::any(call, &entry)),
+        None => {
+            let page = call.db().read(async |tx| entry::list(tx, &call.actor, &[], &filter, pager).await).await?;
+            convert::page(page, |entry| to::any(call, &entry))
+        }
+    };
     let mut list = BaseEntryListResponse { objects, ..Default::default() };
     list.total_count = total;
     Ok(Answer::object(list))
@@ -79,7 +84,7 @@ pub async fn get_context_data(call: &Call, args: args::GetContextData) -> Result
 }
 
 /// An entry and the rules of who may play it.
-async fn to_play(call: &Call, id: &str, params: &ContextDataParams) -> Result<(Arc<Hot>, Arc<Profile>)> {
+async fn to_play(call: &Call, id: &str, params: &EntryContextDataParams) -> Result<(Arc<Hot>, Arc<Profile>)> {
     let entry = call.catalog().entry(&call.actor, id).await?;
     // No entry of these services has flavor assets, so whichever is named does not exist.
     if let Some(asset) = params.flavor_asset_id.value().filter(|id| !id.is_empty()) {

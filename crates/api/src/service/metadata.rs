@@ -44,7 +44,10 @@ pub async fn serve(call: &Call, args: args::Serve) -> Result<Answer> {
 /// metadata.list
 pub async fn list(call: &Call, args: args::List) -> Result<Answer> {
     let (filter, pager) = (convert::filter(args.filter.as_ref()), convert::pager(args.pager.as_ref()));
-    let page = call.db().read(async |tx| records::list(tx, &call.actor, &filter, pager).await).await?;
+    let page = match call.catalog().metadata_named(&call.actor, &filter, pager).await? {
+        Some(page) => page,
+        None => call.db().read(async |tx| records::list(tx, &call.actor, &filter, pager).await).await?,
+    };
     let (objects, total) = convert::page(page, |record| Poly::of(to::record(&record)));
     let mut list = MetadataListResponse { objects, ..Default::default() };
     list.total_count = total;

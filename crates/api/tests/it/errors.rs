@@ -234,9 +234,14 @@ async fn the_permission_matrix_holds_for_every_action() {
     // Of the role of a producer only the own column is asked: it also has what a user has.
     let arguments = json!({"entryId": "0_missing0", "id": "0_missing0", "entryIds": "x", "liveStreamEntry": {}, "baseEntry": {}, "appToken": {},
         "metadataProfileId": 1, "objectType": "1", "objectId": "x", "xmlData": "x", "metadataProfile": {}, "xsdData": "x", "contextDataParams": {},
-        "accessControlProfile": {}, "secret": "x", "impersonatedPartnerId": 1, "widgetId": "_9", "tokenHash": "x"});
+        "conversionProfile": {}, "conversionProfileId": 1, "assetParamsId": 1, "conversionProfileAssetParams": {}, "uiConf": {}, "widget": {}, "accessControlProfile": {}, "token": "x", "protocol": "rtmp", "liveEntryId": "x", "vodEntryId": "x",
+        "secret": "x", "impersonatedPartnerId": 1, "widgetId": "_9", "tokenHash": "x",
+        "user": {}, "userId": "x", "loginId": "x", "password": "x", "oldLoginId": "x"});
     for service in schema::service::SERVICES {
         for action in service.actions {
+            if action.arguments.iter().any(|argument| matches!(argument.ty, schema::Type::File)) {
+                continue; // the file is asked for first, and this test sends none
+            }
             for (column, ks) in &columns {
                 if *action.name == *"end" {
                     continue; // it would end the session we test with

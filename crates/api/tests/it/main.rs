@@ -4,10 +4,14 @@
 
 mod access;
 mod calls;
+mod conversion;
 mod errors;
 mod files;
 mod native;
+mod people;
+mod reference;
 mod speed;
+mod ui;
 mod wire;
 
 use api::{Api, Config, Delivery, Endpoints};
@@ -27,6 +31,9 @@ use tower_service::Service;
 
 pub const SECRET: &str = "plenarySecretAdmin00000000000001";
 pub const PARTNER: i64 = 101;
+/// What the first administrator signs in with.
+pub const EMAIL: &str = "boss@example.com";
+pub const PASSWORD: &str = "correct horse battery";
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
@@ -100,7 +107,8 @@ impl Server {
         let first = FirstPartner {
             id: Some(PartnerId(PARTNER)),
             admin_secret: Some(Secret::new(SECRET.to_owned())),
-            email: None,
+            email: Some(EMAIL.to_owned()),
+            password: Some(Secret::new(PASSWORD.to_owned())),
         };
         first_start(&catalog, clock.now(), first).await.expect("starts").expect("is the first");
         let (stopper, stop): (Stopper, Stop) = Stopper::new();

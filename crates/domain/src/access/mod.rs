@@ -127,7 +127,7 @@ fn withheld(entry: &Entry, profile: &Profile, visitor: &Visitor<'_>) -> Option<M
 pub fn plays(entry: &Entry, verdict: &Verdict) -> bool {
     !verdict.is_blocked
         && verdict.allows_delivery(DELIVERY_PROFILE)
-        && (entry.live.is_none() || verdict.allows_flavor(crate::conversion_profile::SOURCE_PARAMS))
+        && (entry.live.is_none() || verdict.allows_flavor(crate::flavor_params::SOURCE_PARAMS))
 }
 
 /// What keeps out everybody whose session does not say otherwise.

@@ -192,6 +192,10 @@ impl Rules {
         rules.iter().map(|rule| Rule::read(rule, &mut patterns)).collect::<Result<_>>().map(Self)
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What applies to this visitor.
     pub fn judge(&self, entry: &EntryId, visitor: &Visitor<'_>, context: Context) -> Verdict {
         let mut verdict = Verdict::default();

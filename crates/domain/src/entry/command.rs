@@ -1,10 +1,11 @@
 //! What can be done with entries (contract: live, add and update; session, field-level rules).
 
 use super::query::{self, not_found};
-use super::{Change, Entry, EntryPatch, Live, UserList, kind, moderation, rows, status};
+use super::{Change, Entry, EntryPatch, Live, UserList, kind, moderation, rows, status, thumbnail};
 use crate::access;
 use crate::actor::{Actor, not_yours};
 use crate::conversion_profile::{self, ConversionProfile};
+use crate::flavor_params;
 use crate::live_state;
 use crate::partner::{self, Account};
 use crate::{random, user};
@@ -275,6 +276,7 @@ pub async fn delete(tx: &mut WriteTx, actor: &Actor, now: UnixMillis, id: &str, 
         return Err(Error::coded(Kind::Conflict, "RECORDED_NOT_READY").arg("ENTRY_ID", id));
     }
     live_state::rows::remove_all(tx, &entry.id).await?;
+    thumbnail::remove_thumbnail(tx, &entry).await?;
     entry.nodes.clear();
     entry.status = status::DELETED;
     entry.updated_at = now;
@@ -334,9 +336,6 @@ async fn updated_live(
         _ => None,
     };
     if live_state::live_status(before) != live_state::NodeStatus::Stopped {
-        let entitles = |options: &Option<Doc>| {
-            options.as_ref().is_some_and(|options| options.get("shouldCopyEntitlement").is_some_and(is_true))
-        };
         let changed = [
             ("dvrStatus", live.dvr_status != old.dvr_status),
             ("dvrWindow", live.dvr_window != old.dvr_window),
@@ -344,12 +343,26 @@ async fn updated_live(
             ("conversionProfileId", profile.is_some()),
             ("segmentDuration", live.segment_duration_ms != old.segment_duration_ms),
             ("explicitLive", live.explicit_live != old.explicit_live),
-            ("recordingOptions", entitles(&live.recording_options) != entitles(&old.recording_options)),
+            (
+                "recordingOptions",
+                copies_entitlement(&live.recording_options) != copies_entitlement(&old.recording_options),
+            ),
         ];
         if let Some((field, _)) = changed.iter().find(|(_, changed)| *changed) {
             let error = Error::coded(Kind::Conflict, "CANNOT_UPDATE_FIELDS_WHILE_ENTRY_BROADCASTING");
             return Err(error.arg("FIELD", field));
         }
+    }
+    let of_the_recording = [
+        ("recordStatus", live.record_status != old.record_status),
+        ("conversionProfileId", profile.is_some()),
+        ("recordingOptions", copies_entitlement(&live.recording_options) != copies_entitlement(&old.recording_options)),
+    ];
+    if let Some((field, _)) = of_the_recording.iter().find(|(_, changed)| *changed)
+        && recording_is_unfinished(tx, actor, before).await?
+    {
+        let error = Error::coded(Kind::Conflict, "CANNOT_UPDATE_FIELDS_RECORDED_ENTRY_STILL_NOT_READY");
+        return Err(error.arg("FIELD", field));
     }
     if live.record_status != 0 && live.record_status != old.record_status && !account.features.recording {
         return Err(Error::coded(Kind::Denied, "RECORDING_DISABLED"));
@@ -388,6 +401,10 @@ async fn updated_live(
         live.ended_at = Some(now);
     }
     Ok(live)
+}
+
+fn copies_entitlement(options: &Option<Doc>) -> bool {
+    options.as_ref().is_some_and(|options| options.get("shouldCopyEntitlement").is_some_and(is_true))
 }
 
 fn is_released(entry: &Entry) -> bool {
@@ -659,7 +676,7 @@ fn bitrates(profile: &ConversionProfile) -> Json {
     const INGEST: i64 = 1;
     let ingest = profile.params.iter().filter(|params| params.origin == INGEST);
     let mut bitrates: Vec<Json> = ingest
-        .filter_map(|params| conversion_profile::live_params(params.params_id))
+        .filter_map(|params| flavor_params::find(params.params_id))
         .map(|params| {
             json!({ "bitrate": params.video_bitrate, "width": params.width, "height": params.height,
                 "tags": params.tags, "objectType": "KalturaLiveStreamBitrate" })

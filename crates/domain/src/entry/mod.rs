@@ -3,12 +3,18 @@
 //! Contract: live, fields, add, update; entries, fields and list defaults. Typed fields are those that rules read; every other
 //! field lives in `doc` under its wire name. Ingest and playback addresses are not stored: the API makes them.
 
+mod asset;
 mod command;
+mod push;
 mod query;
 pub(crate) mod rows;
+mod thumbnail;
 
+pub use asset::{LiveAsset, live_assets};
 pub use command::{add_live, delete, renew_stream_token, update};
+pub use push::{PushTarget, add_push_target, remove_push_target};
 pub use query::{count, get, list};
+pub use thumbnail::{THUMBNAIL_BYTES_MAX, Thumbnail, set_thumbnail, thumbnail, thumbnail_version};
 
 use crate::live_state::Node;
 use base::{EntryId, PartnerId, Secret, UnixMillis, UserId};

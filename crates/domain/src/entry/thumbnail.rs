@@ -35,8 +35,8 @@ pub async fn set_thumbnail(
         let error = Error::coded(Kind::Exhausted, "UPLOAD_ERROR");
         return Err(error.context(format!("picture of {} bytes exceeds limit of {THUMBNAIL_BYTES_MAX}", bytes.len())));
     }
-    let content_type =
-        content_type(bytes).ok_or_else(|| Error::coded(Kind::Invalid, "FILE_CONTENT_NOT_SECURE").context("no picture"))?;
+    let content_type = content_type(bytes)
+        .ok_or_else(|| Error::coded(Kind::Invalid, "FILE_CONTENT_NOT_SECURE").context("no picture"))?;
     let sql = "INSERT INTO entry_thumbnail (entry, partner, content_type, bytes, updated_at) VALUES (?, ?, ?, ?, ?) \
          ON CONFLICT (entry) DO UPDATE SET content_type = excluded.content_type, bytes = excluded.bytes, updated_at = excluded.updated_at";
     tx.exec(sql, args![&entry.id, entry.partner, content_type, bytes, now]).await?;

@@ -8,12 +8,14 @@
 //! * the resets at the end run once, in the transaction that removes the last node.
 
 mod command;
+pub mod nodes;
 pub(crate) mod rows;
 
 pub use command::{connected, ended, flowing, input_lost, interrupted, playable, recover, rejoined, sweep};
 
 use crate::actor::Actor;
 use crate::entry::{Entry, Live, kind};
+use crate::metadata::Metadata;
 use base::{EntryId, UnixMillis};
 use std::ops::Deref;
 use std::time::Duration;
@@ -144,6 +146,8 @@ pub struct Schedule {
 pub struct Hot {
     pub entry: Entry,
     pub schedule: Schedule,
+    /// Its metadata records in the order of their ids, unless they are many or large.
+    pub records: Option<Vec<Metadata>>,
 }
 
 impl Deref for Hot {

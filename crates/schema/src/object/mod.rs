@@ -6,6 +6,8 @@ mod asset;
 mod conversion_profile;
 mod entry;
 mod entry_filter;
+mod entry_server_node;
+mod flavor_params;
 mod list;
 mod live_stream;
 mod metadata;
@@ -14,6 +16,7 @@ mod response_profile;
 mod session;
 mod ui_conf;
 mod user;
+mod widget;
 
 pub use access_control::{
     AccessControlBlockAction, AccessControlContextTypeHolder, AccessControlLimitDeliveryProfilesAction,
@@ -24,9 +27,10 @@ pub use access_control::{
     UserAgentCondition,
 };
 pub use app_token::{AppToken, AppTokenFilter, AppTokenListResponse};
-pub use asset::{Asset, FlavorAsset};
+pub use asset::{Asset, FlavorAsset, FlavorAssetFilter, FlavorAssetListResponse, LiveAsset};
 pub use conversion_profile::{
-    ConversionProfile, ConversionProfileFilter, ConversionProfileListResponse, CropDimensions,
+    ConversionProfile, ConversionProfileAssetParams, ConversionProfileAssetParamsFilter,
+    ConversionProfileAssetParamsListResponse, ConversionProfileFilter, ConversionProfileListResponse, CropDimensions,
 };
 pub use entry::{
     BaseEntry, BaseEntryListResponse, MediaEntry, MediaListResponse, OperationAttributes, PlayableEntry,
@@ -35,7 +39,15 @@ pub use entry::{
 pub use entry_filter::{
     BaseEntryFilter, LiveEntryFilter, LiveStreamEntryFilter, MediaEntryFilter, PlayableEntryFilter,
 };
-pub use list::{Filter, FilterPager, ListResponse, RelatedFilter};
+pub use entry_server_node::{
+    EntryServerNode, EntryServerNodeFilter, EntryServerNodeListResponse, LiveEntryServerNode,
+    LiveEntryServerNodeFilter, LiveEntryServerNodeRecordingInfo,
+};
+pub use flavor_params::{
+    AssetParams, AssetParamsFilter, FlavorParams, FlavorParamsFilter, FlavorParamsListResponse, LiveParams,
+    LiveParamsFilter,
+};
+pub use list::{Filter, FilterPager, ListResponse, RelatedFilter, StringHolder};
 pub use live_stream::{
     LiveEntry, LiveEntryRecordingOptions, LiveStreamAdminEntry, LiveStreamBitrate, LiveStreamConfiguration,
     LiveStreamDetails, LiveStreamEntry, LiveStreamListResponse, LiveStreamPushPublishConfiguration, LiveStreamStats,
@@ -44,13 +56,13 @@ pub use metadata::{
     Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse,
 };
 pub use playback::{
-    ActiveLiveStreamTime, ApiString, BumperData, CaptionPlaybackPluginData, ContextDataParams, ContextDataResult,
-    DrmPlaybackPluginData, EntryContextDataParams, EntryContextDataResult, PlaybackContext, PlaybackContextOptions,
-    PlaybackSource,
+    ActiveLiveStreamTime, ApiString, BumperData, CaptionPlaybackPluginData, ContextDataResult, DrmPlaybackPluginData,
+    EntryContextDataParams, EntryContextDataResult, PlaybackContext, PlaybackContextOptions, PlaybackSource,
 };
 pub use response_profile::{
     BaseResponseProfile, DetachedResponseProfile, ResponseProfileHolder, ResponseProfileMapping,
 };
 pub use session::{SessionInfo, StartWidgetSessionResponse};
-pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse};
-pub use user::{BaseUser, User};
+pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse, UiConfTypeInfo};
+pub use user::{BaseUser, User, UserFilter, UserListResponse};
+pub use widget::{Widget, WidgetFilter, WidgetListResponse};

@@ -6,6 +6,10 @@ pub mod access_control_profile;
 pub mod app_token;
 pub mod base_entry;
 pub mod conversion_profile;
+pub mod conversion_profile_asset_params;
+pub mod entry_server_node;
+pub mod flavor_asset;
+pub mod flavor_params;
 pub mod live_stream;
 pub mod media;
 pub mod metadata;
@@ -14,6 +18,7 @@ pub mod session;
 pub mod system;
 pub mod ui_conf;
 pub mod user;
+pub mod widget;
 
 use crate::{Action, Service};
 
@@ -22,13 +27,18 @@ pub static SERVICES: &[&Service] = &[
     &app_token::SERVICE,
     &user::SERVICE,
     &live_stream::SERVICE,
+    &entry_server_node::SERVICE,
     &base_entry::SERVICE,
+    &flavor_asset::SERVICE,
     &media::SERVICE,
     &access_control_profile::SERVICE,
     &conversion_profile::SERVICE,
+    &conversion_profile_asset_params::SERVICE,
+    &flavor_params::SERVICE,
     &metadata::SERVICE,
     &metadata_profile::SERVICE,
     &ui_conf::SERVICE,
+    &widget::SERVICE,
     &system::SERVICE,
 ];
 
