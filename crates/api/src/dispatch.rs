@@ -87,6 +87,9 @@ static ROUTES: &[Route] = routes! {
     flavor_params { Get get, List list, GetByConversionProfileId get_by_conversion_profile_id }
     metadata { Add add, Update update, Get get, Serve serve, Delete delete, List list }
     metadata_profile { Add add, Update update, Get get, Serve serve, Delete delete, List list }
+    response_profile {
+        Add add, Get get, Update update, UpdateStatus update_status, Delete delete, List list, Clone clone,
+    }
     ui_conf {
         Add add, Get get, Update update, Delete delete, Clone clone, List list, ListTemplates list_templates,
         GetAvailableTypes get_available_types,

@@ -20,6 +20,7 @@ mod guess;
 mod http;
 mod multi;
 mod native;
+mod profile;
 mod reference;
 mod service;
 mod shown;

@@ -124,6 +124,9 @@ pub static CLASSES: &[&Class] = classes![
     o::BaseResponseProfile,
     o::ResponseProfileHolder,
     o::DetachedResponseProfile,
+    o::ResponseProfile,
+    o::ResponseProfileFilter,
+    o::ResponseProfileListResponse,
     o::ResponseProfileMapping,
 ];
 

@@ -5,6 +5,7 @@ pub mod conversion;
 pub mod entry;
 pub mod metadata;
 pub mod patch;
+pub mod response_profile;
 pub mod session;
 pub mod ui;
 pub mod user;

@@ -4,11 +4,13 @@
 
 mod access;
 mod calls;
+mod conformance;
 mod conversion;
 mod errors;
 mod files;
 mod native;
 mod people;
+mod profiles;
 mod reference;
 mod speed;
 mod ui;
@@ -100,13 +102,18 @@ impl Reply {
 
 impl Server {
     pub async fn start() -> Self {
+        Self::of(PARTNER, SECRET, 1_800_000_000_000).await
+    }
+
+    /// With an account of that id and admin secret, at that time.
+    pub async fn of(partner: i64, secret: &str, now_ms: i64) -> Self {
         let dir = TempDir::new().expect("a temporary folder");
-        let clock = Arc::new(Hand(AtomicI64::new(1_800_000_000_000)));
+        let clock = Arc::new(Hand(AtomicI64::new(now_ms)));
         let db = Db::open(dir.path(), Options::default()).await.expect("opens");
         let catalog = Catalog::open(db, dir.path(), clock.now()).await.expect("opens");
         let first = FirstPartner {
-            id: Some(PartnerId(PARTNER)),
-            admin_secret: Some(Secret::new(SECRET.to_owned())),
+            id: Some(PartnerId(partner)),
+            admin_secret: Some(Secret::new(secret.to_owned())),
             email: Some(EMAIL.to_owned()),
             password: Some(Secret::new(PASSWORD.to_owned())),
         };

@@ -120,6 +120,9 @@ pub async fn add_live(
     }
     doc.insert("flavorParamsIds".to_owned(), Json::from(profile.params_ids()));
     doc.merge(&patch.doc);
+    if let Some(template) = &template {
+        doc.insert("templateEntryId".to_owned(), Json::from(template.id.as_str()));
+    }
     if let Some(categories) = patch.categories.clone().set() {
         doc.insert("categories".to_owned(), Json::from(categories));
     }

@@ -188,7 +188,8 @@ pub struct Rule {
     pub contexts: Field<Vec<Poly<ContextTypeHolder>>>,
     /// Later rules are not looked at once this one applied.
     pub stop_processing: Field<bool>,
-    /// Stored, no effect: rules always apply to administrators too.
+    /// Rules always apply to administrators too.
+    #[api(stored)]
     pub force_admin_validation: Field<NullableBoolean>,
 }
 

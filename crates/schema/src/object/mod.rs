@@ -60,7 +60,8 @@ pub use playback::{
     EntryContextDataParams, EntryContextDataResult, PlaybackContext, PlaybackContextOptions, PlaybackSource,
 };
 pub use response_profile::{
-    BaseResponseProfile, DetachedResponseProfile, ResponseProfileHolder, ResponseProfileMapping,
+    BaseResponseProfile, DetachedResponseProfile, ResponseProfile, ResponseProfileFilter, ResponseProfileHolder,
+    ResponseProfileListResponse, ResponseProfileMapping,
 };
 pub use session::{SessionInfo, StartWidgetSessionResponse};
 pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse, UiConfTypeInfo};

@@ -14,6 +14,7 @@ pub mod live_stream;
 pub mod media;
 pub mod metadata;
 pub mod metadata_profile;
+pub mod response_profile;
 pub mod session;
 pub mod system;
 pub mod ui_conf;
@@ -38,6 +39,7 @@ pub static SERVICES: &[&Service] = &[
     &metadata::SERVICE,
     &metadata_profile::SERVICE,
     &ui_conf::SERVICE,
+    &response_profile::SERVICE,
     &widget::SERVICE,
     &system::SERVICE,
 ];
