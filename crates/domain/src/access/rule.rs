@@ -424,11 +424,11 @@ pub(crate) fn domain_of(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = match host.strip_prefix('[') {
-        Some(inside) => inside.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    host.trim().trim_end_matches('.').to_lowercase()
+    let is_around = |letter: char| letter.is_whitespace() || matches!(letter, '.' | '[');
+    let host = host.trim_matches(is_around).split(']').next().unwrap_or_default();
+    // One colon stands before a port, several are an IPv6 address.
+    let host = if host.matches(':').count() > 1 { host } else { host.split(':').next().unwrap_or_default() };
+    host.trim_matches(is_around).to_lowercase()
 }
 
 /// The domain itself, or one below it.
