@@ -69,10 +69,15 @@ static ROUTES: &[Route] = routes! {
         Authenticate authenticate, ValidateRegisteredMediaServers validate_registered_media_servers, Archive archive,
     }
     base_entry {
-        Get get, GetByIds get_by_ids, List list, Count count, Update update, Delete delete,
+        Add add, Get get, GetByIds get_by_ids, List list, ListByReferenceId list_by_reference_id, Count count,
+        Update update, Delete delete, Clone clone, Recycle recycle, RestoreRecycled restore_recycled, Flag flag,
+        Approve approve, Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
         GetPlaybackContext get_playback_context, GetContextData get_context_data,
     }
-    media { Get get, List list, Count count }
+    media {
+        Add add, Get get, List list, Count count, Update update, Delete delete, Flag flag, Approve approve,
+        Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
+    }
     entry_server_node {
         Get get, List list, ValidateRegisteredEntryServerNode validate_registered_entry_server_node,
     }

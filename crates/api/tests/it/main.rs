@@ -6,6 +6,7 @@ mod access;
 mod calls;
 mod conformance;
 mod conversion;
+mod entries;
 mod errors;
 mod files;
 mod native;
