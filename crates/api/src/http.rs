@@ -22,7 +22,7 @@ use flate2::write::GzEncoder;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use schema::decode::{self, Budget, Target, TooMuch};
 use schema::encode::{json, xml};
-use schema::{Limits, Map, cast};
+use schema::{Limits, Map, Value, cast};
 use std::hash::{BuildHasher, Hasher};
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -35,6 +35,10 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 const GZIP_BYTES_MIN: usize = 1024;
 /// Characters of a client tag that are logged.
 const CLIENT_TAG_CHARS_MAX: usize = 64;
+
+/// The KS of a page's cookie, as an extension of its request. It counts where the call names no `ks` of its own.
+#[derive(Clone)]
+pub struct PageSession(pub String);
 
 /// In what form the caller wants the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,12 +71,17 @@ pub async fn handle(State(api): State<Api>, request: axum::http::Request<Body>) 
     };
     let callback = target.query.text("callback").map(|name| name.into_owned());
 
-    let (params, refused) = match read_body(&parts, body, &limits, &mut budget).await {
+    let (mut params, refused) = match read_body(&parts, body, &limits, &mut budget).await {
         Ok(body) => (target.over(body), None),
         Err(Unread::TimedOut) => return plain(StatusCode::REQUEST_TIMEOUT, "the body did not arrive"),
         Err(Unread::Broken) => return plain(StatusCode::BAD_REQUEST, "the body did not arrive"),
         Err(Unread::TooMuch(error)) => (Target::over(target, Map::new()), Some(error)),
     };
+    if let Some(PageSession(ks)) = parts.extensions.get()
+        && params.get("ks").is_none()
+    {
+        params.insert("ks".to_owned(), Value::Text(ks.clone()));
+    }
     let mut answering = Answering::to(&parts, &params, &api);
     match format(&params, callback) {
         Ok(format) => answering.format = format,
@@ -382,7 +391,6 @@ fn clock_ms(api: &Api) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use schema::Value;
 
     #[test]
     fn formats() {

@@ -4,8 +4,8 @@
 //! Does not belong here: rules (`domain`), SQL, media bytes, listening sockets.
 //!
 //! ```no_run
-//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, links: std::sync::Arc<dyn api::PlaybackLinks>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
-//! let api = api::Api::new(api::Config { catalog, links, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
+//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, links: std::sync::Arc<dyn api::PlaybackLinks>, encoders: std::sync::Arc<dyn api::encoder::Encoders>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
+//! let api = api::Api::new(api::Config { catalog, links, encoders, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
 //! let router: axum::Router = api::router(api);
 //! # }
 //! ```
@@ -21,6 +21,7 @@ mod native;
 mod service;
 
 pub use endpoints::{Endpoints, Origin, PlaybackLinks};
+pub use native::encoder;
 
 use base::limit::Slots;
 use base::{Clock, Stop};
@@ -36,6 +37,8 @@ pub struct Config {
     pub endpoints: Endpoints,
     /// Makes playback addresses with their tokens.
     pub links: Arc<dyn PlaybackLinks>,
+    /// Knows what encoders send and why they were refused.
+    pub encoders: Arc<dyn encoder::Encoders>,
     pub clock: Arc<dyn Clock>,
     pub stop: Stop,
     /// Name of this server in the header `X-Me`.

@@ -27,10 +27,12 @@ pub fn router() -> Router {
     Router::new()
         .route("/", get(|headers: HeaderMap| async move { page("index.html", &headers) }))
         .route("/e/{entry}", get(|headers: HeaderMap| async move { page("event.html", &headers) }))
+        .route("/admin", get(|headers: HeaderMap| async move { page("admin.html", &headers) }))
+        .route("/admin/{*place}", get(|headers: HeaderMap| async move { page("admin.html", &headers) }))
         .route("/assets/{*path}", get(asset))
 }
 
-/// The page of an event is the same for every event: what it shows comes from the native endpoints.
+/// A page is the same whatever its address names: what it shows comes from the native endpoints and the API.
 fn page(name: &str, headers: &HeaderMap) -> Response {
     let mut response = match file(name, headers, "no-cache") {
         Some(response) => response,

@@ -1,4 +1,5 @@
 //! Drivers that bring media in: one file per protocol, the same shape each.
 
+pub(crate) mod meter;
 pub mod name;
 pub mod rtmp;
