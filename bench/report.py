@@ -21,9 +21,9 @@ bars = []
 if "nginx-rtmp" in ingest and "plenary-ll" in ingest:
     for theirs, ours in zip(ingest["nginx-rtmp"], ingest["plenary-ll"]):
         ratio = ours["cpu"] / theirs["cpu"] if theirs["cpu"] else float("inf")
-        bars.append((f"CPU of {ours['streams']} streams against nginx-rtmp", "at most 1.5 ×", f"{ratio:.2f} ×", verdict(ratio <= 1.5)))
+        bars.append((f"CPU, {ours['streams']} × RTMP in, against nginx-rtmp", "at most 1.5 ×", f"{ratio:.2f} ×", verdict(ratio <= 1.5)))
     for row in ingest["plenary-ll"]:
-        bars.append((f"memory per stream at {row['streams']} streams, 12 s window", "at most 8 MB", f"{row['memory_each_mb']} MB", verdict(row["memory_each_mb"] <= 8)))
+        bars.append((f"memory per stream, {row['streams']} × RTMP in, 12 s window", "at most 8 MB", f"{row['memory_each_mb']} MB", verdict(row["memory_each_mb"] <= 8)))
 if "plenary-ll" in start:
     first = start["plenary-ll"]["first_s"]
     bars.append(("publish start → first playable item", "at most 0.6 s", f"{first} s", verdict(first is not None and first <= 0.6)))
