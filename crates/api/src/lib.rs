@@ -23,7 +23,7 @@ mod service;
 pub use endpoints::{Endpoints, Origin, PlaybackLinks};
 pub use native::encoder;
 
-use base::limit::Slots;
+use base::limit::Shares;
 use base::{Clock, Stop};
 use domain::Catalog;
 use schema::Limits;
@@ -52,7 +52,7 @@ pub struct Api(Arc<Inner>);
 struct Inner {
     config: Config,
     limits: Limits,
-    sockets: Slots,
+    sockets: Shares,
 }
 
 impl Api {
@@ -60,7 +60,7 @@ impl Api {
     pub const SOCKETS_MAX: usize = 20_000;
 
     pub fn new(config: Config) -> Self {
-        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets: Slots::new(Self::SOCKETS_MAX) }))
+        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets: Shares::new(Self::SOCKETS_MAX) }))
     }
 
     fn config(&self) -> &Config {

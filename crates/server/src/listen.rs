@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use base::Stop;
-use base::limit::Slots;
+use base::limit::Shares;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -35,7 +35,7 @@ const WRITE_STALL_MAX: Duration = Duration::from_secs(30);
 /// Largest request head; a larger one is answered 431.
 const HEADER_BYTES_MAX: usize = 64 * 1024;
 /// Requests of one HTTP/2 connection at once.
-const H2_STREAMS_MAX: u32 = 250;
+const H2_STREAMS_MAX: u32 = 64;
 
 /// How long a connection may keep us waiting.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +59,7 @@ async fn serve_with(
     drain: Duration,
     stop: Stop,
 ) {
-    let slots = Slots::new(connections_max);
+    let places = Shares::new(connections_max);
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
     let mut server = auto::Builder::new(TokioExecutor::new());
@@ -93,7 +93,7 @@ async fn serve_with(
             },
             Some(_) = connections.join_next(), if !connections.is_empty() => continue,
         };
-        let Some(slot) = slots.take() else {
+        let Some(place) = places.take(peer.ip().into()) else {
             metrics::counter!("plenary_http_connections_refused_total").increment(1);
             continue;
         };
@@ -115,7 +115,7 @@ async fn serve_with(
         let connection =
             graceful.watch(server.serve_connection_with_upgrades(TokioIo::new(socket), service).into_owned());
         connections.spawn(async move {
-            let _slot = slot;
+            let _place = place;
             let mut connection = pin!(connection);
             let ended = match timeout(patience.first_request, connection.as_mut()).await {
                 Ok(ended) => ended,
@@ -129,13 +129,13 @@ async fn serve_with(
                 debug!(%peer, error = %error, "HTTP connection ended early");
             }
         });
-        metrics::gauge!("plenary_http_connections").set(slots.taken() as f64);
+        metrics::gauge!("plenary_http_connections").set(places.taken() as f64);
     }
 
     drop(listener);
-    let open = slots.taken();
+    let open = places.taken();
     if timeout(drain, graceful.shutdown()).await.is_err() {
-        warn!(open = slots.taken(), "HTTP connections cut after the drain time");
+        warn!(open = places.taken(), "HTTP connections cut after the drain time");
     }
     connections.shutdown().await;
     info!(drained = open, "HTTP stopped");

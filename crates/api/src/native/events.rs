@@ -14,7 +14,7 @@ use axum::http::{StatusCode, request::Parts};
 use axum::response::Response;
 use base::{EntryId, UnixMillis};
 use schema::decode::{self, Budget};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 use store::Filter;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
@@ -34,7 +34,8 @@ const CLOSE_GOING_AWAY: u16 = 1001;
 
 /// `GET /plenary/v1/events?entry={id}&cursor={n}`
 pub async fn follow(State(api): State<Api>, upgrade: WebSocketUpgrade, parts: Parts) -> Response {
-    let Some(slot) = api.0.sockets.take() else {
+    let source = address(&parts).unwrap_or(IpAddr::from(Ipv4Addr::LOCALHOST)).into();
+    let Some(place) = api.0.sockets.take(source) else {
         metrics::counter!("plenary_event_sockets_refused_total").increment(1);
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "TOO_MANY_SOCKETS");
     };
@@ -49,7 +50,7 @@ pub async fn follow(State(api): State<Api>, upgrade: WebSocketUpgrade, parts: Pa
             let mut follower = Follower { api, socket, id, ks, address };
             let why = follower.run().await;
             debug!(why, "event socket ended");
-            drop(slot);
+            drop(place);
         },
     )
 }

@@ -3,3 +3,4 @@
 pub(crate) mod meter;
 pub mod name;
 pub mod rtmp;
+mod waiting_room;

@@ -5,7 +5,7 @@
 //!
 //! Invariants
 //! * a connection that does not publish costs a task and a socket, no buffer, and ends by its deadline;
-//! * when there are too many of those the oldest goes, so idle strangers never keep an encoder out;
+//! * who waits and who guesses is limited in [`super::waiting_room`];
 //! * an encoder that is slow, silent or lying costs its own broadcast at most.
 
 use crate::broadcast::{Input, Kick};
@@ -13,6 +13,7 @@ use crate::encoders::{Note, Presence, Typed};
 use crate::gate::{InputSlot, PublishGrant, PublishRequest, Refusal};
 use crate::ingest::meter::Meter;
 use crate::ingest::name::{self, MalformedName, StreamName};
+use crate::ingest::waiting_room::{Place, SUSPECT_WAIT, WaitingRoom};
 use crate::registry::{OpenError, Registry};
 use crate::selector::Item;
 use crate::tempo;
@@ -22,13 +23,10 @@ use bytes::{Bytes, BytesMut};
 use media::codec;
 use media::frame::{AudioFrame, VideoFrame};
 use metrics::{counter, gauge};
-use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant, sleep, sleep_until, timeout};
 use tracing::{debug, info, warn};
@@ -39,7 +37,7 @@ use wire::time::Unwrap32;
 /// What peers may take from the listener.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Connections that do not publish (yet). At the limit a new one makes the oldest go.
+    /// Connections that do not publish (yet). At the limit a new one makes an older one go.
     pub pending_max: usize,
     /// Connections that publish. One more is refused as busy.
     pub publishers_max: usize,
@@ -89,19 +87,21 @@ pub async fn serve(listener: TcpListener, registry: Registry, limits: Limits, st
         };
         match accepted {
             Ok((stream, peer)) => {
-                let place = waiting_room.enter(limits.pending_max);
+                let place = waiting_room.enter(peer.ip(), limits.pending_max, registry.clock().now());
                 let connection = Connection {
                     stream,
                     peer,
                     rtmp: rtmp::Server::new(limits.protocol),
                     registry: registry.clone(),
                     limits,
+                    waiting_room: waiting_room.clone(),
+                    place: Some(place),
                     publishers: publishers.clone(),
                     stop: stop.clone(),
                     publication: None,
                     scratch: BytesMut::new(),
                 };
-                connections.spawn(connection.run(place));
+                connections.spawn(connection.run());
             }
             Err(error) => {
                 counter!("plenary_ingest_accept_failures_total").increment(1);
@@ -113,46 +113,6 @@ pub async fn serve(listener: TcpListener, registry: Registry, limits: Limits, st
         }
     }
     while connections.join_next().await.is_some() {}
-}
-
-/// Connections that do not publish, oldest first.
-#[derive(Clone, Default)]
-struct WaitingRoom {
-    waiting: Arc<Mutex<Waiting>>,
-}
-
-#[derive(Default)]
-struct Waiting {
-    last_id: u64,
-    /// Dropping a sender tells its connection to go.
-    places: BTreeMap<u64, oneshot::Sender<()>>,
-}
-
-/// A place in the waiting room; leaving is dropping it.
-struct Place {
-    room: WaitingRoom,
-    id: u64,
-    evicted: oneshot::Receiver<()>,
-}
-
-impl WaitingRoom {
-    fn enter(&self, max: usize) -> Place {
-        let (sender, evicted) = oneshot::channel();
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.last_id += 1;
-        let id = waiting.last_id;
-        waiting.places.insert(id, sender);
-        if waiting.places.len() > max {
-            waiting.places.pop_first();
-        }
-        Place { room: self.clone(), id, evicted }
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.room.waiting.lock().unwrap_or_else(PoisonError::into_inner).places.remove(&self.id);
-    }
 }
 
 /// How a connection ended. The label of `plenary_ingest_ended_total`.
@@ -253,6 +213,9 @@ struct Connection {
     rtmp: rtmp::Server,
     registry: Registry,
     limits: Limits,
+    waiting_room: WaitingRoom,
+    /// Until it publishes.
+    place: Option<Place>,
     publishers: Slots,
     stop: Stop,
     publication: Option<Publication>,
@@ -261,11 +224,11 @@ struct Connection {
 }
 
 impl Connection {
-    async fn run(mut self, place: Place) {
+    async fn run(mut self) {
         gauge!("plenary_ingest_connections").increment(1.0);
         // Answers are small and the encoder waits for each.
         let _ = self.stream.set_nodelay(true);
-        let end = self.converse(place).await;
+        let end = self.converse().await;
         counter!("plenary_ingest_ended_total", "reason" => end.reason()).increment(1);
         match &end {
             End::Malformed(what) => warn!(peer = %self.peer, what, "encoder dropped: malformed"),
@@ -278,8 +241,7 @@ impl Connection {
         gauge!("plenary_ingest_connections").decrement(1.0);
     }
 
-    async fn converse(&mut self, place: Place) -> End {
-        let mut place = Some(place);
+    async fn converse(&mut self) -> End {
         let mut deadline = tempo::now() + self.limits.publish_within;
         loop {
             let published = self.publication.is_some();
@@ -287,7 +249,7 @@ impl Connection {
                 return end;
             }
             match (&self.publication, published) {
-                (Some(_), _) => place = None,
+                (Some(_), _) => self.place = None,
                 // It may publish again, within the same time as a new connection.
                 (None, true) => deadline = tempo::now() + self.limits.publish_within,
                 (None, false) => {}
@@ -295,16 +257,10 @@ impl Connection {
             let stop = self.stop.clone();
             let ready = match &mut self.publication {
                 None => {
-                    let evicted = async {
-                        match &mut place {
-                            Some(place) => drop((&mut place.evicted).await),
-                            None => std::future::pending().await,
-                        }
-                    };
                     tokio::select! {
                         biased;
                         () = stop.requested() => Err(End::Stopping),
-                        () = evicted => Err(End::Evicted),
+                        () = evicted(&mut self.place) => Err(End::Evicted),
                         // First, because a peer that never stops sending always has something to read.
                         () = sleep_until(deadline) => Err(End::NoPublication),
                         ready = self.stream.readable() => ready.map_err(End::Socket),
@@ -450,15 +406,27 @@ impl Connection {
         count_publish(outcome);
         let detail = if let rtmp::Refusal::Unsupported(text) = &refusal { text.as_str() } else { "" };
         let note = |input| Note::new(outcome, input, self.peer.ip(), self.now()).detail(detail);
-        match whose {
+        let stream = match &whose {
             Whose::Stream { key, input } => {
-                warn!(stream = %key, peer = %self.peer, outcome, detail, "publication refused");
-                self.registry.encoders().note(&key, note(input));
+                self.registry.encoders().note(key, note(*input));
+                key.as_str()
             }
             Whose::Nobody(typed) => {
-                let stream = typed.stream.as_ref().map_or("", |stream| stream.as_str());
-                warn!(stream, peer = %self.peer, outcome, detail, "publication refused");
-                self.registry.encoders().stray(&typed, note(typed.input).asked_for(typed.stream.clone()));
+                self.registry.encoders().stray(typed, note(typed.input).asked_for(typed.stream.clone()));
+                typed.stream.as_ref().map_or("", |stream| stream.as_str())
+            }
+        };
+        let guessed = matches!(refusal, rtmp::Refusal::BadAuth(_));
+        let refused = self.waiting_room.refused(self.peer.ip(), guessed, self.registry.clock().now());
+        if let Some(times) = refused.log {
+            warn!(stream, peer = %self.peer, outcome, detail, times, "publication refused");
+        }
+        if refused.is_suspect {
+            counter!("plenary_ingest_answers_delayed_total").increment(1);
+            tokio::select! {
+                () = sleep(SUSPECT_WAIT) => {}
+                () = self.stop.requested() => {}
+                () = evicted(&mut self.place) => return Err(End::Evicted),
             }
         }
         self.rtmp.refuse_publish(refusal);
@@ -557,6 +525,14 @@ impl Connection {
         let mut sink = [0; 1024];
         let rest = async { while let Ok(1..) = self.stream.read(&mut sink).await {} };
         let _ = timeout(PART_WITHIN, rest).await;
+    }
+}
+
+/// Never, for a connection that has left the waiting room.
+async fn evicted(place: &mut Option<Place>) {
+    match place {
+        Some(place) => place.evicted().await,
+        None => std::future::pending().await,
     }
 }
 
