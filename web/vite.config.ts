@@ -1,12 +1,12 @@
-// Builds the pages into dist/. The server embeds that folder: event.html is served at /e/{entryId}, index.html at /,
-// everything under assets/ at /assets/… with a hash in the name, so it can be cached for ever.
+// Builds the pages into dist/. The server embeds that folder: event.html is served at /e/{entryId}, admin.html at /admin,
+// index.html at /, everything under assets/ at /assets/… with a hash in the name, so it can be cached for ever.
 import { svelte, vitePreprocess } from "@sveltejs/vite-plugin-svelte";
 import { join } from "node:path";
 import { defineConfig } from "vite";
 import { licences } from "./scripts/licences";
 
 export default defineConfig({
-  root: "apps/event",
+  root: "apps",
   base: "/",
   publicDir: false,
   plugins: [
@@ -18,7 +18,7 @@ export default defineConfig({
     }),
   ],
   build: {
-    outDir: "../../dist",
+    outDir: "../dist",
     emptyOutDir: true,
     target: "es2022",
     manifest: "manifest.json",
@@ -27,10 +27,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
-    rollupOptions: { input: ["apps/event/event.html", "apps/event/index.html"] },
+    rollupOptions: { input: ["apps/event/event.html", "apps/event/index.html", "apps/admin/admin.html"] },
   },
   test: {
-    root: ".",
+    root: import.meta.dirname,
     include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
     environment: "node",
   },
