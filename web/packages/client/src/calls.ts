@@ -49,10 +49,9 @@ const PUBLIC = "/api_v3/";
 async function ask(path: string, params: Params): Promise<Result> {
   const headers = path === OWN ? { ...JSON_TYPE, "X-Plenary": "1" } : JSON_TYPE;
   const answer = await call(path, { method: "POST", headers, body: JSON.stringify(params), ...(path === OWN ? {} : { credentials: "omit" }) });
+  const value = answer && (await body(answer));
   if (answer?.status === 401) return SIGNED_OUT;
-  if (!answer?.ok) return UNREACHABLE;
-  const value = await body(answer);
-  return value === undefined ? UNREACHABLE : { ok: true, value };
+  return answer?.ok && value !== undefined ? { ok: true, value } : UNREACHABLE;
 }
 
 /** An API exception becomes a failure; a session that ended is told apart from a refusal of the call. */

@@ -159,7 +159,8 @@ export const en = {
   "copy.failed": "Press Ctrl+C to copy",
   "secret.show": "Show",
   "secret.hide": "Hide",
-  "secret.label": "Show: {what}",
+  "secret.show.label": "Show: {what}",
+  "secret.hide.label": "Hide: {what}",
   "dialog.close": "Close",
 
   // The player.
