@@ -89,7 +89,7 @@ const en = {
   "form.starts": "Starts",
   "form.ends": "Ends",
   "form.starts.hint": "Leave it empty while the time isn't fixed.",
-  "form.ends.hint": "May stay empty. Nothing stops at this time by itself.",
+  "form.ends.hint": "May stay empty. Nothing stops by itself.",
   "form.zone": "Time zone",
   "form.zone.hint": "Everybody sees the time in their own zone; this is the one you mean here.",
   "form.starts.malformed": "Enter a date and a time, or neither.",
