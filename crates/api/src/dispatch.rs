@@ -55,20 +55,35 @@ static ROUTES: &[Route] = routes! {
     app_token {
         Add add, Get get, Update update, Delete delete, List list, StartSession start_session,
     }
-    user { Get get }
+    user {
+        Add add, Get get, GetByLoginId get_by_login_id, Update update, Delete delete, List list,
+        LoginByLoginId login_by_login_id, Login login, EnableLogin enable_login, DisableLogin disable_login,
+        UpdateLoginData update_login_data,
+    }
     live_stream {
         Add add, Get get, Update update, Delete delete, List list, IsLive is_live,
-        GetDetails get_details, RegenerateStreamToken regenerate_stream_token,
+        GetDetails get_details, GetLiveStreamStats get_live_stream_stats, RegenerateStreamToken regenerate_stream_token,
     }
     base_entry {
         Get get, GetByIds get_by_ids, List list, Count count, Update update, Delete delete,
         GetPlaybackContext get_playback_context,
     }
     media { Get get, List list, Count count }
-    conversion_profile { Get get, List list }
-    metadata { Add add, Update update, Get get, Delete delete, List list }
-    metadata_profile { Add add, Update update, Get get, Delete delete, List list }
-    ui_conf { Get get, List list, ListTemplates list_templates }
+    conversion_profile {
+        Add add, Get get, Update update, Delete delete, List list, SetAsDefault set_as_default, GetDefault get_default,
+    }
+    conversion_profile_asset_params { List list, Update update }
+    flavor_params { Get get, List list, GetByConversionProfileId get_by_conversion_profile_id }
+    metadata { Add add, Update update, Get get, Serve serve, Delete delete, List list }
+    metadata_profile { Add add, Update update, Get get, Serve serve, Delete delete, List list }
+    response_profile {
+        Add add, Get get, Update update, UpdateStatus update_status, Delete delete, List list, Clone clone,
+    }
+    ui_conf {
+        Add add, Get get, Update update, Delete delete, Clone clone, List list, ListTemplates list_templates,
+        GetAvailableTypes get_available_types,
+    }
+    widget { Add add, Get get, Update update, List list }
     system { Ping ping, PingDatabase ping_database, GetTime get_time, GetVersion get_version }
 };
 

@@ -1,6 +1,6 @@
 //! Where encoders and players are sent. Addresses are made for each answer, never stored; a protocol that does not listen has none.
 
-use base::UnixMillis;
+use base::{EntryId, UnixMillis};
 use domain::Entry;
 use domain::access::Class;
 
@@ -13,10 +13,13 @@ pub struct Endpoints {
     pub rtmp_port: Option<u16>,
 }
 
-/// Makes the address of a live playlist: a path on this server with a signed token. Implemented above this crate, where tokens are made.
-pub trait PlaybackLinks: Send + Sync + 'static {
+/// What the API asks the delivery of media. Implemented above this crate, where the edge is known.
+pub trait Delivery: Send + Sync + 'static {
     /// Path of the master playlist of `entry` for viewers of `class`, such as `/live/<token>/master.m3u8`.
     fn live(&self, entry: &Entry, class: Class, now: UnixMillis) -> String;
+
+    /// How many watch the live signal of `entry` now (contract: live, viewers). At most a few seconds old.
+    fn viewers(&self, entry: &EntryId) -> usize;
 }
 
 /// Scheme and host as the caller wrote them, or as configured: `https://webcast.example.com`.

@@ -4,8 +4,8 @@
 //! Does not belong here: rules (`domain`), SQL, media bytes, listening sockets.
 //!
 //! ```no_run
-//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, links: std::sync::Arc<dyn api::PlaybackLinks>, encoders: std::sync::Arc<dyn api::encoder::Encoders>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
-//! let api = api::Api::new(api::Config { catalog, links, encoders, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
+//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, delivery: std::sync::Arc<dyn api::Delivery>, encoders: std::sync::Arc<dyn api::encoder::Encoders>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
+//! let api = api::Api::new(api::Config { catalog, delivery, encoders, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
 //! let router: axum::Router = api::router(api);
 //! # }
 //! ```
@@ -15,15 +15,19 @@ mod call;
 mod convert;
 mod dispatch;
 mod endpoints;
+mod guess;
 mod http;
 mod multi;
 mod native;
+mod profile;
+mod reference;
 mod service;
+mod shown;
 
-pub use endpoints::{Endpoints, Origin, PlaybackLinks};
+pub use endpoints::{Delivery, Endpoints, Origin};
 pub use native::encoder;
 
-use base::limit::Shares;
+use base::limit::{Shares, Slots};
 use base::{Clock, Stop};
 use domain::Catalog;
 use schema::Limits;
@@ -35,8 +39,8 @@ pub struct Config {
     pub catalog: Arc<Catalog>,
     /// Addresses handed out to encoders and players.
     pub endpoints: Endpoints,
-    /// Makes playback addresses with their tokens.
-    pub links: Arc<dyn PlaybackLinks>,
+    /// Makes playback addresses with their tokens, and counts who watches.
+    pub delivery: Arc<dyn Delivery>,
     /// Knows what encoders send and why they were refused.
     pub encoders: Arc<dyn encoder::Encoders>,
     pub clock: Arc<dyn Clock>,
@@ -53,14 +57,20 @@ struct Inner {
     config: Config,
     limits: Limits,
     sockets: Shares,
+    uploads: Slots,
+    gallery: shown::Gallery,
 }
 
 impl Api {
     /// Event sockets open at the same time; further ones are answered 503.
     pub const SOCKETS_MAX: usize = 20_000;
 
+    /// Bodies with files that are in memory at the same time, each up to `Limits::upload_bytes_max`; further ones are answered UPLOAD_ERROR.
+    pub const UPLOADS_MAX: usize = 16;
+
     pub fn new(config: Config) -> Self {
-        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets: Shares::new(Self::SOCKETS_MAX) }))
+        let (sockets, uploads) = (Shares::new(Self::SOCKETS_MAX), Slots::new(Self::UPLOADS_MAX));
+        Self(Arc::new(Inner { config, limits: Limits::DEFAULT, sockets, uploads, gallery: shown::Gallery::default() }))
     }
 
     fn config(&self) -> &Config {
@@ -104,5 +114,5 @@ pub fn router(api: Api) -> axum::Router {
     for path in calls {
         router = router.route(path, axum::routing::any(http::handle));
     }
-    router.merge(native::routes()).with_state(api)
+    router.merge(native::routes()).merge(reference::routes()).with_state(api)
 }

@@ -3,12 +3,13 @@
 //! Invariants
 //! * parts run one after the other, each with its own session; an error in one does not stop the others;
 //! * an outcome stands at the position of its part, whatever base the keys count from;
+//! * a part that gives a file ends it: the file is the whole answer;
 //! * what tokens insert is bounded, so a small request cannot grow into a large one.
 
-use crate::answer::Outcome;
+use crate::answer::{Answer, Outcome};
 use crate::call::{self, Request};
 use base::error::{Error, Kind};
-use schema::{Map, Ref, Value, path};
+use schema::{Map, Value, path};
 
 /// Bytes that tokens of one request may insert. Beyond it a token inserts nothing, as if its path led nowhere.
 const INSERTED_BYTES_MAX: usize = 4 << 20;
@@ -36,7 +37,12 @@ pub async fn run(request: &Request, params: &Map, requests_max: usize) -> Result
         for value in own.values_mut() {
             substitute(value, &outcomes, &mut budget);
         }
-        outcomes.push(call::run(request, &own).await);
+        let outcome = call::run(request, &own).await;
+        let is_file = matches!(outcome.result, Ok(Answer::File { .. }));
+        outcomes.push(outcome);
+        if is_file {
+            break;
+        }
     }
     Ok(outcomes)
 }
@@ -77,7 +83,8 @@ fn replaced(text: &str, outcomes: &[Outcome], budget: &mut usize) -> Option<Stri
         let (Some(number), Some("result")) = (number, keys.next()) else { continue };
         let Some(outcome) = number.checked_sub(1).and_then(|index| outcomes.get(index)) else { continue };
         let found = match &outcome.result {
-            Ok(answer) => visible(answer.as_ref(), keys, outcome),
+            // No more than the caller of the earlier part got to see.
+            Ok(answer) => path::text(answer.as_ref(), keys, &outcome.view(false)),
             Err(_) => String::new(),
         };
         let found = if found.len() <= *budget { found } else { String::new() };
@@ -87,26 +94,12 @@ fn replaced(text: &str, outcomes: &[Outcome], budget: &mut usize) -> Option<Stri
     None
 }
 
-/// What the caller of the earlier part could read of it.
-fn visible<'p>(answer: Ref<'_>, keys: impl Iterator<Item = &'p str> + Clone, outcome: &Outcome) -> String {
-    let hidden = |object: &dyn schema::Api, key: &str| {
-        object.class().find(key).is_some_and(|(_, property)| !outcome.view(false).may_show(property))
-    };
-    path::text(answer, keys, &hidden)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::Answer;
 
     fn outcomes() -> Vec<Outcome> {
-        let text = |text: &str| Outcome {
-            result: Ok(Answer::Text(text.to_owned())),
-            is_admin: true,
-            push_publish: false,
-            mask: None,
-        };
+        let text = |text: &str| Outcome::of(Answer::Text(text.to_owned()));
         vec![text("first"), Outcome::failed(Error::coded(Kind::Denied, "MISSING_KS")), text("third")]
     }
 

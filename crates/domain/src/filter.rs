@@ -66,6 +66,8 @@ impl Pager {
 pub(crate) enum Unit {
     Int,
     Text,
+    /// Text to search in: `MatchOr` and `MatchAnd` look for words, not for items of a list.
+    Words,
 }
 
 /// A field of a filter and the columns it looks at (several: any of them).
@@ -117,7 +119,19 @@ impl Filter {
                 OPERATORS.iter().find(|(name, _)| *name == suffix).map(|(_, op)| (field, *op))
             });
             let Some((field, op)) = found else { continue };
-            constraints.push(Constraint { columns: field.columns.to_vec(), op, values: values(&text, op, field.unit) });
+            let op = match (op, field.unit) {
+                (Op::ItemAny, Unit::Words) => Op::LikeAny,
+                (Op::ItemAll, Unit::Words) => Op::LikeAll,
+                _ => op,
+            };
+            let (columns, values) = (field.columns.to_vec(), values(&text, op, field.unit));
+            if op == Op::LikeAll {
+                // Every term must be in one of the columns, not all of them in the same one.
+                let one = |term| Constraint { columns: columns.clone(), op: Op::Like, values: vec![term] };
+                constraints.extend(values.into_iter().map(one));
+            } else {
+                constraints.push(Constraint { columns, op, values });
+            }
         }
         constraints
     }
@@ -151,6 +165,7 @@ const OPERATORS: &[(&str, Op)] = &[
     ("In", Op::In),
     ("NotIn", Op::NotIn),
     ("Like", Op::Like),
+    ("StartsWith", Op::StartsWith),
     ("MultiLikeOr", Op::LikeAny),
     ("MultiLikeAnd", Op::LikeAll),
     ("GreaterThan", Op::Greater),
@@ -165,7 +180,7 @@ const OPERATORS: &[(&str, Op)] = &[
 
 fn values(text: &str, op: Op, unit: Unit) -> Vec<Value> {
     let one = |item: &str| match unit {
-        Unit::Text => Value::Text(item.to_owned()),
+        Unit::Text | Unit::Words => Value::Text(item.to_owned()),
         // What is no number matches nothing, e.g. a plugin's status such as `virusScan.Infected`.
         Unit::Int => item.parse().map_or(Value::Null, Value::Int),
     };

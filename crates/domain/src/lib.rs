@@ -14,16 +14,22 @@ pub mod checks;
 pub mod conversion_profile;
 pub mod entry;
 pub mod filter;
+pub mod flavor_params;
+pub mod guard;
 pub mod live_state;
 pub mod metadata;
+mod named;
 pub mod partner;
 mod random;
+pub mod response_profile;
+pub mod role;
 mod seal;
 mod seed;
 pub mod session;
 pub mod stream;
 pub mod uiconf;
 pub mod user;
+pub mod widget;
 
 pub use actor::{Actor, Columns, SessionKind};
 pub use catalog::{Caller, Catalog};
@@ -32,5 +38,13 @@ pub use filter::{Filter, Page, Pager};
 pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 
 /// The tables of this crate, in order of application.
-pub const MIGRATIONS: &[store::Migration] =
-    &[store::Migration { owner: "domain", name: "0001_first", sql: include_str!("../migrations/0001_first.sql") }];
+pub const MIGRATIONS: &[store::Migration] = &[
+    migration("0001_first", include_str!("../migrations/0001_first.sql")),
+    migration("0002_response_profile", include_str!("../migrations/0002_response_profile.sql")),
+    migration("0003_people", include_str!("../migrations/0003_people.sql")),
+    migration("0005_catalogue", include_str!("../migrations/0005_catalogue.sql")),
+];
+
+const fn migration(name: &'static str, sql: &'static str) -> store::Migration {
+    store::Migration { owner: "domain", name, sql }
+}

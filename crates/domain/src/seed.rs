@@ -1,8 +1,10 @@
 //! What a fresh account has, because guides and sample code look it up (contract: live, conversion profiles; metadata, profiles of every account; uiconf, what every account has).
 
-use crate::conversion_profile::{self, ConversionProfile, ProfileParams, kind, live_params, origin};
+use crate::conversion_profile::{self, ConversionProfile, ProfileParams, kind, origin};
+use crate::flavor_params;
 use crate::metadata::{self, Profile, object};
 use crate::uiconf::{self, UiConf};
+use crate::widget;
 use base::{PartnerId, Result, UnixMillis};
 use serde_json::json;
 use store::{Doc, WriteTx};
@@ -30,7 +32,7 @@ pub(crate) async fn plant(tx: &mut WriteTx, now: UnixMillis, partner: PartnerId)
     for uiconf in uiconfs(now, partner) {
         uiconf::plant(tx, &uiconf).await?;
     }
-    Ok(())
+    widget::plant(tx, now, partner).await
 }
 
 fn conversion_profiles(now: UnixMillis, partner: PartnerId) -> Vec<ConversionProfile> {
@@ -39,7 +41,8 @@ fn conversion_profiles(now: UnixMillis, partner: PartnerId) -> Vec<ConversionPro
             profile_id: id,
             params_id: *params_id,
             origin: *origin,
-            system_name: live_params(*params_id).map(|params| params.system_name.to_owned()),
+            system_name: flavor_params::find(*params_id).map(|params| params.system_name.to_owned()),
+            doc: Doc::default(),
         });
         ConversionProfile {
             id,

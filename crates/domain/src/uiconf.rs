@@ -9,6 +9,7 @@ use store::{Constraint, Doc, NewEvent, Op, Order, ReadTx, Row, Select, WriteTx, 
 /// Object types by their wire value.
 pub mod kind {
     pub const PLAYER: i64 = 1;
+    pub const PLAYER_V3: i64 = 8;
     pub const WEBCASTING: i64 = 21;
 }
 
@@ -64,6 +65,7 @@ pub async fn list_templates(tx: &mut ReadTx, filter: &Filter, pager: Pager) -> R
     page(tx, PartnerId::TEMPLATE, filter, pager).await
 }
 
+/// uiConf.add
 pub async fn add(tx: &mut WriteTx, actor: &Actor, now: UnixMillis, patch: UiConfPatch) -> Result<UiConf> {
     let creation_mode = patch.creation_mode.set().ok_or_else(|| {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_CANNOT_BE_NULL");
@@ -89,6 +91,7 @@ pub async fn add(tx: &mut WriteTx, actor: &Actor, now: UnixMillis, patch: UiConf
     Ok(uiconf)
 }
 
+/// uiConf.update. Templates are nobody's to change: `INVALID_UI_CONF_ID`.
 pub async fn update(tx: &mut WriteTx, actor: &Actor, now: UnixMillis, id: i64, patch: UiConfPatch) -> Result<UiConf> {
     let mut uiconf = own(tx, actor, id).await?;
     uiconf.name = patch.name.apply(uiconf.name);
@@ -103,6 +106,7 @@ pub async fn update(tx: &mut WriteTx, actor: &Actor, now: UnixMillis, id: i64, p
     Ok(uiconf)
 }
 
+/// uiConf.delete
 pub async fn delete(tx: &mut WriteTx, actor: &Actor, now: UnixMillis, id: i64) -> Result<()> {
     let mut uiconf = own(tx, actor, id).await?;
     uiconf.updated_at = now;
@@ -128,6 +132,7 @@ const FIELDS: &[Field] = &[
     Field { name: "objType", columns: &["kind"], unit: Unit::Int },
     Field { name: "partnerId", columns: &["partner"], unit: Unit::Int },
     Field { name: "tags", columns: &["tags"], unit: Unit::Text },
+    Field { name: "partnerTags", columns: &["json_extract(doc, '$.partnerTags')"], unit: Unit::Text },
     Field { name: "creationMode", columns: &["creation_mode"], unit: Unit::Int },
     Field { name: "version", columns: &["version"], unit: Unit::Int },
     Field { name: "createdAt", columns: &["created_at / 1000"], unit: Unit::Int },

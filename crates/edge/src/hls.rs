@@ -5,14 +5,17 @@
 //!
 //! Invariants
 //! * every answer, also one that waited, was allowed at the moment it was made;
-//! * no media byte is copied, and playlist texts are shared by all who wait for the same edge.
+//! * no media byte is copied, and the texts of media playlists are shared by all who wait for the same edge;
+//! * a master playlist is its player's own: it gives out the mark by which viewers are counted.
 
 use crate::Edge;
 use crate::blocking::{self, Directives, NotYet, digits};
 use crate::body::Parts;
 use crate::reply::{self, Cache};
 use crate::token::Token;
+use crate::viewers::Mark;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::request::Parts as Head;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
@@ -22,6 +25,7 @@ use live::{Broadcast, Form, State, Text, Track, TrackKind, View};
 use media::playlist::hls::{self, Rendition};
 use metrics::counter;
 use std::io::Write as _;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::time::{Duration, timeout};
 
@@ -166,6 +170,8 @@ async fn master(
     form: Form,
 ) -> Result<Response, Failure> {
     let mut pictures = broadcast.watch();
+    let mark = Mark::of_query(request.uri.query().unwrap_or_default()).unwrap_or_else(Mark::random);
+    edge.shared.viewers.saw(&token.broadcast, mark, edge.shared.clock.now());
     let started =
         async { pictures.wait_for(|picture| picture.state != State::Waiting).await.map(|picture| picture.clone()) };
     let picture = tokio::select! {
@@ -185,8 +191,18 @@ async fn master(
     if video.is_none() && audio.is_none() {
         return Err(Failure::NotFound);
     }
-    let text = Text::new(hls::master(video, audio, form));
-    Ok(text_reply(request, &text, Cache::Seconds(1)))
+    let file = form.file_name();
+    let text = hls::master(video, audio, form).replace(file, &format!("{file}?v={mark}"));
+    Ok(text_reply(request, &Text::new(text), Cache::Never))
+}
+
+/// The viewing session that asks for a media playlist.
+fn mark(edge: &Edge, request: &Head) -> Mark {
+    Mark::of_query(request.uri.query().unwrap_or_default()).unwrap_or_else(|| {
+        let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        let agent = request.headers.get(header::USER_AGENT).map(HeaderValue::as_bytes);
+        edge.shared.viewers.mark_of(peer, agent)
+    })
 }
 
 /// A media playlist, at once or when what the reload waits for exists.
@@ -195,6 +211,7 @@ async fn playlist(edge: &Edge, request: &Head, token: &Token, track: &Track, for
     let targets = |number: u64| Cache::Seconds((view.target_ms() * number).div_ceil(1000));
     let query = request.uri.query().unwrap_or_default();
     let directives = Directives::parse(query).map_err(|_| Failure::BadRequest(targets(4)))?;
+    edge.shared.viewers.saw(&token.broadcast, mark(edge, request), edge.shared.clock.now());
     // Before there is anything to play, an ordinary reload waits too: an empty playlist would stop most players.
     let first = |view: &View| match form {
         Form::LowLatency => view.edge().complete.is_some() || view.edge().parts > 0,

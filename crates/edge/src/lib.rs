@@ -12,17 +12,19 @@ pub mod manifest;
 mod release;
 mod reply;
 mod token;
+mod viewers;
 
 pub use manifest::{Admission, Denied, Doorkeeper, Visit};
 pub use release::{Access, Releases, Withdrawn};
 pub use token::{Class, Signer, Token, TokenError};
 
+use crate::viewers::Viewers;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::any;
-use base::Clock;
 use base::limit::Slots;
+use base::{BroadcastKey, Clock};
 use live::Registry;
 use std::fmt;
 use std::sync::Arc;
@@ -45,6 +47,7 @@ struct Shared {
     /// Without a slash at its end; `None`: addresses follow the request's host.
     public_url: Option<String>,
     waiting: Slots,
+    viewers: Viewers,
 }
 
 impl Edge {
@@ -58,7 +61,19 @@ impl Edge {
     ) -> Self {
         let public_url = public_url.map(|url| url.trim_end_matches('/').to_owned());
         let waiting = Slots::new(WAITING_MAX);
-        Self { shared: Arc::new(Shared { registry, releases, signer, doorkeeper, clock, public_url, waiting }) }
+        let viewers = Viewers::default();
+        let shared = Shared { registry, releases, signer, doorkeeper, clock, public_url, waiting, viewers };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Viewing sessions that have asked for a playlist of this broadcast within the last half minute. At most a second old.
+    pub fn viewers(&self, broadcast: &BroadcastKey) -> usize {
+        self.shared.viewers.count(broadcast, self.shared.clock.now())
+    }
+
+    /// The same for all broadcasts.
+    pub fn viewers_total(&self) -> usize {
+        self.shared.viewers.total(self.shared.clock.now())
     }
 
     /// The path of a broadcast's master playlist for a class of viewers, as pages and playManifest hand it out.

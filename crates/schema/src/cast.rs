@@ -33,10 +33,9 @@ impl Reader {
         }
     }
 
-    /// A mandatory argument: MISSING_MANDATORY_PARAMETER if missing or null.
+    /// A mandatory argument: MISSING_MANDATORY_PARAMETER, or what its type says, if missing or null.
     pub fn mandatory<T: ApiType>(&self, params: &Map, name: &str) -> Result<T> {
-        self.argument(params, name)?
-            .ok_or_else(|| Error::coded(Kind::Invalid, "MISSING_MANDATORY_PARAMETER").arg("PARAM_NAME", name))
+        self.argument(params, name)?.ok_or_else(|| T::missing(name))
     }
 }
 
@@ -44,6 +43,7 @@ pub fn boolean(value: &Value) -> bool {
     match value {
         Value::List(items) => !items.is_empty(),
         Value::Map(map) => !map.is_empty(),
+        Value::File(_) => true,
         Value::Bool(value) => *value,
         scalar => {
             let text = scalar.text().unwrap_or_default();
@@ -62,6 +62,7 @@ pub fn int(value: &Value) -> i64 {
         Value::Null => 0,
         Value::List(items) => i64::from(!items.is_empty()),
         Value::Map(map) => i64::from(!map.is_empty()),
+        Value::File(_) => 1,
     }
 }
 
@@ -104,6 +105,7 @@ fn float_of_text(text: &str) -> f64 {
 pub fn text(value: &Value, at: &str) -> Result<String> {
     let text = match value {
         Value::List(_) | Value::Map(_) => multilingual(value).ok_or_else(|| wrong_format(at, "string"))?,
+        Value::File(_) => return Err(wrong_format(at, "string")),
         scalar => scalar.text().unwrap_or_default().into_owned(),
     };
     if text.chars().all(is_xml_char) {
@@ -137,7 +139,7 @@ pub fn nullable_boolean(value: &Value, at: &str) -> Result<Option<bool>> {
     match value {
         Value::Bool(value) => return Ok(Some(*value)),
         Value::Null => return Ok(None),
-        Value::List(_) | Value::Map(_) => return Err(wrong_format(at, "KalturaNullableBoolean")),
+        Value::List(_) | Value::Map(_) | Value::File(_) => return Err(wrong_format(at, "KalturaNullableBoolean")),
         _ => {}
     }
     let text = value.text().unwrap_or_default();
@@ -212,13 +214,9 @@ pub fn object(declared: &'static Class, value: &Value, at: &str, reader: &Reader
     let map = match value {
         Value::Map(map) => map,
         Value::List(items) if items.is_empty() => &empty,
-        _ => return Err(wrong_format(at, declared.name)),
+        _ => return Err(wrong_format(at, "array")),
     };
-    let class = map
-        .text("objectType")
-        .and_then(|name| registry::find(&name))
-        .filter(|class| class.is_or_extends(declared))
-        .unwrap_or(declared);
+    let class = class(declared, map);
     if class.is_abstract {
         return Err(Error::coded(Kind::Invalid, "OBJECT_TYPE_ABSTRACT").arg("OBJ_TYPE", class.name));
     }
@@ -238,6 +236,14 @@ pub fn object(declared: &'static Class, value: &Value, at: &str, reader: &Reader
         }
     }
     Ok(object)
+}
+
+/// The class that `objectType` asks for, if it descends from the declared one; else that.
+pub fn class(declared: &'static Class, map: &Map) -> &'static Class {
+    map.text("objectType")
+        .and_then(|name| registry::find(&name))
+        .filter(|class| class.is_or_extends(declared))
+        .unwrap_or(declared)
 }
 
 /// `description__null` clears `description`.

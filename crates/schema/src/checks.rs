@@ -1,7 +1,8 @@
 //! Meaning of the decoders, for property tests and fuzzing: whatever the bytes, limits hold and every encoding says the same.
 
 use crate::decode::{Budget, form, json, multipart, target};
-use crate::{Limits, Map, Value, encode};
+use crate::{Limits, Map, Upload, Value, encode};
+use bytes::Bytes;
 
 const LIMITS: Limits = Limits { depth_max: 8, keys_max: 200, text_bytes_max: 400, ..Limits::DEFAULT };
 
@@ -27,10 +28,22 @@ pub fn schema_form(data: &[u8]) {
     assert_eq!(Value::Map(as_json).canonical(), Value::Map(map).canonical());
 }
 
-/// A body read as multipart: limits hold, and each of its parts between delimiters was one.
+/// A body read as multipart: limits hold, each of its parts between delimiters was one, and files are pieces of the body.
 pub fn schema_multipart(data: &[u8]) {
-    let Ok(map) = multipart(data, "x", &mut Budget::new(&LIMITS)) else { return };
+    fn files(value: &Value, body: &[u8]) {
+        match value {
+            Value::File(upload) => {
+                assert!(upload.name.len() <= Upload::NAME_BYTES_MAX && !upload.name.contains(['/', '\\']));
+                assert!(body.as_ptr_range().contains(&upload.bytes.as_ptr()) || upload.bytes.is_empty());
+            }
+            Value::Map(map) => map.iter().for_each(|(_, value)| files(value, body)),
+            _ => {}
+        }
+    }
+    let body = Bytes::copy_from_slice(data);
+    let Ok(map) = multipart(&body, "x", &mut Budget::new(&LIMITS)) else { return };
     within_limits(&map);
+    files(&Value::Map(map.clone()), &body);
     if !map.is_empty() {
         assert!(data.windows(3).any(|window| window == b"--x"));
     }
@@ -86,9 +99,9 @@ pub fn schema_encodings(data: &[u8]) {
             format!("\r\n--xyz\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{value}", path.join(":"))
         })
         .collect();
-    let as_parts =
-        multipart(format!("{parts}\r\n--xyz--").as_bytes(), "xyz", &mut Budget::new(&limits)).expect("small");
+    let as_parts = multipart(&format!("{parts}\r\n--xyz--").into(), "xyz", &mut Budget::new(&limits)).expect("small");
     assert_eq!(read(as_parts), canonical, "{parts}");
+    with_a_file(&text, &parts, &canonical);
     for body in [colons, brackets] {
         let as_form = read(form(body.as_bytes(), &mut Budget::new(&limits)).expect("small"));
         assert_eq!(as_form, canonical, "{body}");
@@ -101,6 +114,19 @@ pub fn schema_encodings(data: &[u8]) {
         });
         let as_path = target(&path, None, &mut Budget::new(&limits)).expect("small").over(Map::new());
         assert_eq!(read(as_path), canonical, "{path}");
+    }
+}
+
+/// A file beside the parameters is there whichever way they came, and hides none of them.
+fn with_a_file(text: &str, parts: &str, canonical: &Value) {
+    let file = "\r\n--xyz\r\nContent-Disposition: form-data; name=\"1:fileData\"; filename=\"a/b.srt\"\r\n\r\n\r\n--xy";
+    let json = format!("\r\n--xyz\r\nContent-Disposition: form-data; name=\"json\"\r\n\r\n{text}");
+    for body in [format!("{file}{json}"), format!("{json}{file}"), format!("{file}{parts}"), format!("{parts}{file}")] {
+        let body = Bytes::from(body + "\r\n--xyz--");
+        let mut map = multipart(&body, "xyz", &mut Budget::new(&Limits::DEFAULT)).expect("small");
+        let Some(Value::Map(first)) = map.remove("1") else { panic!("no file in {map:?}") };
+        assert!(matches!(first.get("fileData"), Some(Value::File(file)) if &*file.bytes == b"\r\n--xy"));
+        assert_eq!(Value::Map(map).canonical(), *canonical);
     }
 }
 
@@ -178,11 +204,27 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use proptest::prelude::*;
+
+    /// A tree written for PHP reads back as the same tree written as JSON.
+    fn php_says_the_same(map: Map) {
+        if map.is_empty() {
+            return; // PHP has one empty array for lists and maps
+        }
+        let tree = Value::Map(map);
+        let (mut as_php, mut as_json) = (String::new(), String::new());
+        encode::php::write(&mut as_php, crate::Ref::Tree(&tree), &encode::View::ADMIN);
+        encode::json::tree(&mut as_json, &tree);
+        let php = testkit::php::unserialize(as_php.as_bytes()).unwrap_or_else(|at| panic!("byte {at} of {as_php}"));
+        let json: serde_json::Value = serde_json::from_str(&as_json).expect("our own JSON");
+        // Canonical, because JSON writes whole floats as integers.
+        assert_eq!(Value::from_json(&php).canonical(), Value::from_json(&json).canonical(), "{as_php}");
+    }
 
     proptest! {
         #[test]
-        fn multipart_keeps_its_limits(data in "(\r\n|--x|Content-Disposition: form-data; name=\"[a-c:]{1,3}\"|[a-c]|-){0,40}") {
+        fn multipart_keeps_its_limits(data in "(\r\n|--x|Content-Disposition: form-data; name=\"[a-c:]{1,3}\"(; filename=\"[a-c/]{0,3}\")?|[a-c]|-){0,40}") {
             super::schema_multipart(data.as_bytes());
         }
 
@@ -204,6 +246,7 @@ mod tests {
 
         #[test]
         fn every_encoding_says_the_same(data in proptest::collection::vec(any::<u8>(), 0..200)) {
+            php_says_the_same(made_map(&mut data.iter().copied(), 0));
             super::schema_encodings(&data);
             super::schema_form(&data);
             super::schema_path(&data);

@@ -244,17 +244,17 @@ pub enum LiveStreamBroadcastStatus {
 #[api(name = "KalturaPlaybackProtocol", string)]
 pub enum PlaybackProtocol {
     #[api("applehttp")]
-    Applehttp,
+    AppleHttp,
     #[api("applehttp_to_mc")]
-    ApplehttpToMc,
+    AppleHttpToMc,
     #[api("auto")]
     Auto,
     #[api("download")]
     Download,
     #[api("hdnetwork")]
-    Hdnetwork,
+    AkamaiHd,
     #[api("hdnetworkmanifest")]
-    Hdnetworkmanifest,
+    AkamaiHds,
     #[api("hds")]
     Hds,
     #[api("hls")]
@@ -262,15 +262,15 @@ pub enum PlaybackProtocol {
     #[api("http")]
     Http,
     #[api("mpegdash")]
-    Mpegdash,
+    MpegDash,
     #[api("multicast_silverlight")]
-    MulticastSilverlight,
+    MulticastSl,
     #[api("rtmp")]
     Rtmp,
     #[api("rtsp")]
     Rtsp,
     #[api("sl")]
-    Sl,
+    SilverLight,
     #[api("url")]
     Url,
     Other(String),
@@ -379,17 +379,17 @@ pub enum LicenseType {
     #[api("2")]
     PublicDomain,
     #[api("3")]
-    CcAttribution,
+    CreativecommonsAttribution,
     #[api("4")]
-    CcAttributionShareAlike,
+    CreativecommonsAttributionShareAlike,
     #[api("5")]
-    CcAttributionNoDerivatives,
+    CreativecommonsAttributionNoDerivatives,
     #[api("6")]
-    CcAttributionNonCommercial,
+    CreativecommonsAttributionNonCommercial,
     #[api("7")]
-    CcAttributionNonCommercialShareAlike,
+    CreativecommonsAttributionNonCommercialShareAlike,
     #[api("8")]
-    CcAttributionNonCommercialNoDerivatives,
+    CreativecommonsAttributionNonCommercialNoDerivatives,
     #[api("9")]
     Gfdl,
     #[api("10")]
@@ -646,6 +646,8 @@ pub enum UserType {
     User,
     #[api("1")]
     Group,
+    #[api("2")]
+    ApplicativeGroup,
     Other(i64),
 }
 
@@ -719,9 +721,9 @@ pub enum RuleActionType {
 #[api(name = "KalturaDrmSchemeName", string)]
 pub enum DrmSchemeName {
     #[api("drm.WIDEVINE_CENC")]
-    Widevine,
+    WidevineCenc,
     #[api("drm.PLAYREADY_CENC")]
-    Playready,
+    PlayreadyCenc,
     #[api("fairplay.FAIRPLAY")]
     Fairplay,
     Other(String),
@@ -735,6 +737,19 @@ pub enum ResponseProfileType {
     IncludeFields,
     #[api("2")]
     ExcludeFields,
+    Other(i64),
+}
+
+/// Whether a stored response profile is in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaResponseProfileStatus", int)]
+pub enum ResponseProfileStatus {
+    #[api("1")]
+    Disabled,
+    #[api("2")]
+    Enabled,
+    #[api("3")]
+    Deleted,
     Other(i64),
 }
 
@@ -755,4 +770,173 @@ pub enum ContextType {
     #[api("6")]
     Serve,
     Other(i64),
+}
+
+/// Whether an asset must be there before its entry is ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaFlavorReadyBehaviorType", int)]
+pub enum FlavorReadyBehavior {
+    #[api("0")]
+    InheritFlavorParams,
+    #[api("1")]
+    Required,
+    #[api("2")]
+    Optional,
+    Other(i64),
+}
+
+/// Where a rendition comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaAssetParamsOrigin", int)]
+pub enum AssetParamsOrigin {
+    #[api("0")]
+    Convert,
+    #[api("1")]
+    Ingest,
+    #[api("2")]
+    ConvertWhenMissing,
+    Other(i64),
+}
+
+/// What becomes of an asset whose content is replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaAssetParamsDeletePolicy", int)]
+pub enum AssetParamsDeletePolicy {
+    #[api("0")]
+    Keep,
+    #[api("1")]
+    Delete,
+    Other(i64),
+}
+
+/// How a picture is coded.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaVideoCodec", string)]
+pub enum VideoCodec {
+    #[api("")]
+    None,
+    #[api("copy")]
+    Copy,
+    #[api("h264")]
+    H264,
+    #[api("h264b")]
+    H264b,
+    #[api("h264m")]
+    H264m,
+    #[api("h264h")]
+    H264h,
+    #[api("h265")]
+    H265,
+    Other(String),
+}
+
+/// How sound is coded.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaAudioCodec", string)]
+pub enum AudioCodec {
+    #[api("")]
+    None,
+    #[api("copy")]
+    Copy,
+    #[api("aac")]
+    Aac,
+    #[api("aache")]
+    Aache,
+    #[api("mp3")]
+    Mp3,
+    Other(String),
+}
+
+/// Whether a widget expects a signed time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaWidgetSecurityType", int)]
+pub enum WidgetSecurityType {
+    #[api("1")]
+    None,
+    #[api("2")]
+    Timehash,
+    Other(i64),
+}
+
+/// What a viewer complains about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaModerationFlagType", int)]
+pub enum ModerationFlagType {
+    #[api("1")]
+    SexualContent,
+    #[api("2")]
+    ViolentRepulsive,
+    #[api("3")]
+    HarmfulDangerous,
+    #[api("4")]
+    SpamCommercials,
+    #[api("5")]
+    Copyright,
+    #[api("6")]
+    TermsOfUseViolation,
+    Other(i64),
+}
+
+/// Whether somebody has dealt with a complaint.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaModerationFlagStatus", extensible)]
+pub enum ModerationFlagStatus {
+    #[api("1")]
+    Pending,
+    #[api("2")]
+    Moderated,
+    Other(String),
+}
+
+/// What a complaint is about.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaModerationObjectType", extensible)]
+pub enum ModerationObjectType {
+    #[api("2")]
+    Entry,
+    #[api("3")]
+    User,
+    Other(String),
+}
+
+/// What a copy of an entry takes along.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaBaseEntryCloneOptions", extensible)]
+pub enum CloneOption {
+    #[api("1")]
+    Users,
+    #[api("2")]
+    Categories,
+    #[api("3")]
+    ChildEntries,
+    #[api("4")]
+    AccessControl,
+    #[api("5")]
+    Metadata,
+    #[api("6")]
+    Flavors,
+    #[api("7")]
+    Captions,
+    #[api("adCuePoint.AD_CUE_POINTS")]
+    AdCuePoints,
+    #[api("annotation.ANNOTATION_CUE_POINTS")]
+    AnnotationCuePoints,
+    #[api("codeCuePoint.CODE_CUE_POINTS")]
+    CodeCuePoints,
+    #[api("sessionCuePoint.SESSION_CUE_POINTS")]
+    SessionCuePoints,
+    #[api("thumbCuePoint.THUMB_CUE_POINTS")]
+    ThumbCuePoints,
+    Other(String),
+}
+
+/// Whether a copy takes something along or leaves it.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaCloneComponentSelectorType", string)]
+pub enum CloneRule {
+    #[api("0")]
+    Include,
+    #[api("1")]
+    Exclude,
+    Other(String),
 }

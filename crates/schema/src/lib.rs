@@ -17,6 +17,7 @@ pub mod cast;
 #[cfg(any(test, feature = "fuzz"))]
 pub mod checks;
 pub mod decode;
+pub mod describe;
 pub mod encode;
 pub mod enums;
 pub mod error;
@@ -29,6 +30,7 @@ pub mod profile;
 pub mod registry;
 pub mod service;
 pub mod update;
+mod upload;
 mod value;
 
 pub use args::{Access, Action, ApiAction, Argument, Owner, Returns, Service};
@@ -40,4 +42,5 @@ pub use model::{
     Poly, Property, Ref, Time, Type,
 };
 pub use schema_derive::{ApiAction, ApiEnum, ApiObject};
+pub use upload::Upload;
 pub use value::{Map, Value};

@@ -5,6 +5,9 @@
 pub struct Limits {
     /// Bytes of a request body. The largest honest body is a metadata profile with its XSD, well under 1 MiB.
     pub body_bytes_max: usize,
+    /// Bytes of a body that carries files; they are kept in memory until the action has answered. Subtitles, pictures, schemas and small documents
+    /// fit.
+    pub upload_bytes_max: usize,
     /// Bytes of path and query together.
     pub target_bytes_max: usize,
     /// Levels of nesting in a structure. Response profiles nest deepest, about ten levels.
@@ -20,6 +23,7 @@ pub struct Limits {
 impl Limits {
     pub const DEFAULT: Self = Self {
         body_bytes_max: 2 << 20,
+        upload_bytes_max: 16 << 20,
         target_bytes_max: 32 << 10,
         depth_max: 32,
         keys_max: 3_000,

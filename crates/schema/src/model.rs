@@ -1,7 +1,7 @@
 //! The tables a derive fills and the door every object has: what it is called, what it holds, how to read and write it by index.
 
 use crate::{Field, Map, Reader, Value, cast};
-use base::error::Result;
+use base::error::{Error, Kind, Result};
 use std::any::{Any, TypeId};
 use std::fmt;
 use std::marker::PhantomData;
@@ -98,6 +98,8 @@ pub struct Property {
     pub xml_open: &'static str,
     /// `</name>`
     pub xml_close: &'static str,
+    /// `s:4:"name";`
+    pub php: &'static str,
     pub docs: &'static str,
     pub flags: Flags,
     /// A function, because classes may contain themselves.
@@ -124,6 +126,8 @@ impl Flags {
     pub const ADMIN_READ: Self = Self(32);
     /// Needs the account's push-publish feature to be written or returned, for ADMIN too.
     pub const PUSH_PUBLISH: Self = Self(64);
+    /// Accepted, and returned where the class is: nothing acts on it.
+    pub const STORED: Self = Self(128);
 
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -150,6 +154,8 @@ pub enum Type {
     Map(&'static Type),
     /// Kept as it came: stored, no effect.
     Tree,
+    /// An uploaded file; arguments only.
+    File,
 }
 
 /// A property's value, borrowed from its object.
@@ -209,6 +215,10 @@ pub trait ApiType: Clone + fmt::Debug + Send + Sync + 'static {
     /// Casts an input value (contract: wire, scalar casting). `None` is null. `at` names the property in errors.
     fn read(value: &Value, at: &str, reader: &Reader) -> Result<Option<Self>>;
     fn as_ref(&self) -> Ref<'_>;
+    /// What is wrong when a mandatory argument of this type, named `at`, is not there.
+    fn missing(at: &str) -> Error {
+        Error::coded(Kind::Invalid, "MISSING_MANDATORY_PARAMETER").arg("PARAM_NAME", at)
+    }
 }
 
 /// An enumeration of the API.

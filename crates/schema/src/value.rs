@@ -1,6 +1,6 @@
 //! The neutral tree that every encoding decodes to and every object can be turned into.
 
-use crate::{Api, Ref};
+use crate::{Api, Ref, Upload};
 use std::borrow::Cow;
 
 /// One input value. Scalars keep the form they came in, but mean the same as their text: `2` and `"2"` are equal to every cast.
@@ -14,10 +14,12 @@ pub enum Value {
     Text(String),
     List(Vec<Value>),
     Map(Map),
+    /// An uploaded file. Requests only: it is neither stored nor answered.
+    File(Upload),
 }
 
 impl Value {
-    /// The text of a scalar as PHP casts it: `true` is `1`, `false` and null are empty. `None` for lists and maps.
+    /// The text of a scalar as PHP casts it: `true` is `1`, `false` and null are empty. `None` for lists, maps and files.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         Some(match self {
             Self::Null | Self::Bool(false) => Cow::Borrowed(""),
@@ -25,7 +27,7 @@ impl Value {
             Self::Int(number) => Cow::Owned(number.to_string()),
             Self::Float(number) => Cow::Owned(float_text(*number)),
             Self::Text(text) => Cow::Borrowed(text),
-            Self::List(_) | Self::Map(_) => return None,
+            Self::List(_) | Self::Map(_) | Self::File(_) => return None,
         })
     }
 
@@ -76,6 +78,7 @@ impl Value {
                     })
                     .collect(),
             ),
+            Self::File(upload) => Self::File(upload.clone()),
             scalar => Self::Text(scalar.text().unwrap_or_default().into_owned()),
         }
     }
@@ -97,10 +100,10 @@ impl Value {
         }
     }
 
-    /// This tree as JSON, for storage.
+    /// This tree as JSON, for storage. A file is null.
     pub fn to_json(&self) -> serde_json::Value {
         match self {
-            Self::Null => serde_json::Value::Null,
+            Self::Null | Self::File(_) => serde_json::Value::Null,
             Self::Bool(value) => (*value).into(),
             Self::Int(number) => (*number).into(),
             Self::Float(number) => (*number).into(),

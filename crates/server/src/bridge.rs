@@ -3,7 +3,7 @@
 //! Belongs here: broadcast keys ⇄ entries, the media plane's questions answered by the rules, facts about signals written down,
 //! and the releases that media requests are checked against. Does not belong here: rules, media.
 
-use api::{PlaybackLinks, encoder};
+use api::{Delivery, encoder};
 use base::{BroadcastKey, Clock, EntryId, Error, Kind, PartnerId, Result, UnixMillis};
 use domain::access::{self, Release};
 use domain::{Caller, Catalog, Entry, Input, live_state};
@@ -173,22 +173,26 @@ fn class_of(class: access::Class) -> Class {
     }
 }
 
-/// Signed playback addresses for pages.
-pub struct Links {
+/// What the API asks the edge: signed playback addresses for pages, and who watches.
+pub struct Media {
     edge: Edge,
 }
 
-impl Links {
+impl Media {
     pub fn new(edge: Edge) -> Self {
         Self { edge }
     }
 }
 
-impl PlaybackLinks for Links {
+impl Delivery for Media {
     fn live(&self, entry: &Entry, class: access::Class, _now: UnixMillis) -> String {
         let token =
             Token { broadcast: BroadcastKey::from(&entry.id), class: class_of(class), revision: entry.access_revision };
         self.edge.master_path(&token, live::Form::LowLatency)
+    }
+
+    fn viewers(&self, entry: &EntryId) -> usize {
+        self.edge.viewers(&BroadcastKey::from(entry))
     }
 }
 

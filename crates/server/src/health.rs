@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use edge::Edge;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::Arc;
 use store::Db;
@@ -12,6 +13,7 @@ use store::Db;
 struct Health {
     db: Db,
     metrics: PrometheusHandle,
+    edge: Edge,
     stop: base::Stop,
 }
 
@@ -20,13 +22,19 @@ pub fn install() -> Result<PrometheusHandle, String> {
     PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())
 }
 
-pub fn router(db: Db, metrics: PrometheusHandle, stop: base::Stop) -> Router {
+pub fn router(db: Db, metrics: PrometheusHandle, edge: Edge, stop: base::Stop) -> Router {
     Router::new()
         // Alive: the process answers. Restarting it is the remedy if not.
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
-        .route("/metrics", get(|State(health): State<Arc<Health>>| async move { health.metrics.render() }))
-        .with_state(Arc::new(Health { db, metrics, stop }))
+        .route("/metrics", get(figures))
+        .with_state(Arc::new(Health { db, metrics, edge, stop }))
+}
+
+/// Figures that are counted when somebody asks join those that count themselves.
+async fn figures(State(health): State<Arc<Health>>) -> String {
+    metrics::gauge!("plenary_viewers").set(health.edge.viewers_total() as f64);
+    health.metrics.render()
 }
 
 /// Ready: the database answers and nobody asked us to stop.

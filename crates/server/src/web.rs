@@ -40,6 +40,8 @@ pub fn router() -> Router {
         .route("/embed/{entry}", get(|headers: HeaderMap| async move { embedded("event.html", &headers) }))
         .route("/admin", get(|headers: HeaderMap| async move { page("admin.html", &headers) }))
         .route("/admin/{*place}", get(|headers: HeaderMap| async move { page("admin.html", &headers) }))
+        .route("/developers", get(|headers: HeaderMap| async move { page("developers.html", &headers) }))
+        .route("/player.js", get(player))
         .route("/assets/{*path}", get(asset))
 }
 
@@ -64,9 +66,20 @@ fn embedded(name: &str, headers: &HeaderMap) -> Response {
 
 /// Names under `/assets/` carry a hash of their content, so they never change.
 async fn asset(Path(path): Path<String>, request: Request) -> Response {
-    let found = file(&format!("assets/{path}"), request.headers(), "public, max-age=31536000, immutable");
+    for_any_site(file(&format!("assets/{path}"), request.headers(), "public, max-age=31536000, immutable"))
+}
+
+/// The script that defines `<plenary-player>` in pages of other sites (contract: native, player for other pages).
+async fn player(headers: HeaderMap) -> Response {
+    for_any_site(file("player.js", &headers, "no-cache"))
+}
+
+/// Scripts and fonts say nothing about anybody, so pages of every origin may load them.
+fn for_any_site(found: Option<Response>) -> Response {
     let mut response = found.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response());
-    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
 }
 

@@ -16,6 +16,8 @@ pub enum Op {
     NotIn,
     /// Contains the value as text, whatever the case of ASCII letters.
     Like,
+    /// Begins with the value as text, whatever the case of ASCII letters.
+    StartsWith,
     /// Contains any, or every one, of the values.
     LikeAny,
     LikeAll,
@@ -148,7 +150,7 @@ fn print_one(column: &str, op: Op, values: &[Value], sql: &mut String, args: &mu
             sql.push_str(&format!("{column} {not}IN ({marks})"));
             args.extend(values.iter().cloned());
         }
-        Op::Like | Op::LikeAny | Op::LikeAll | Op::ItemAny | Op::ItemAll => {
+        Op::Like | Op::StartsWith | Op::LikeAny | Op::LikeAll | Op::ItemAny | Op::ItemAll => {
             if values.is_empty() {
                 sql.push_str("1 = 1");
                 return;
@@ -161,7 +163,11 @@ fn print_one(column: &str, op: Op, values: &[Value], sql: &mut String, args: &mu
             sql.push(')');
             for value in values {
                 let text = escaped(value);
-                args.push(Value::Text(if is_item { format!("%,{text},%") } else { format!("%{text}%") }));
+                args.push(Value::Text(match op {
+                    Op::ItemAny | Op::ItemAll => format!("%,{text},%"),
+                    Op::StartsWith => format!("{text}%"),
+                    _ => format!("%{text}%"),
+                }));
             }
         }
     }

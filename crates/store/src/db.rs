@@ -71,8 +71,14 @@ impl std::fmt::Debug for Db {
 }
 
 impl Db {
-    const FILE: &str = "plenary.db";
+    pub(crate) const FILE: &str = "plenary.db";
     const LOCK: &str = "lock";
+
+    /// Whether a file of this name in a data folder is the database's own: the file itself, what the engine keeps beside it, the lock.
+    pub fn owns(name: &str) -> bool {
+        name == Self::LOCK
+            || name.strip_prefix(Self::FILE).is_some_and(|rest| matches!(rest, "" | "-wal" | "-shm" | "-journal"))
+    }
 
     /// Opens the database in `dir`, which must exist, and makes it if there is none.
     ///
@@ -163,7 +169,8 @@ impl Db {
     }
 }
 
-fn lock_folder(dir: &Path) -> Result<File> {
+/// Claims a data folder for as long as the file is open. `Conflict` when another process has it.
+pub fn lock_folder(dir: &Path) -> Result<File> {
     let path = dir.join(Db::LOCK);
     let file = File::options().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| Error::unavailable(format!("opening {}: {error}", path.display())))?;
@@ -199,6 +206,17 @@ pub struct ReadTx {
 }
 
 impl ReadTx {
+    pub(crate) fn on(connection: SqliteConnection) -> Self {
+        Self { connection: Some(connection) }
+    }
+
+    pub(crate) async fn close(mut self) -> Result<()> {
+        match self.connection.take() {
+            Some(connection) => connection.close().await.map_err(engine),
+            None => Ok(()),
+        }
+    }
+
     fn connection(&mut self) -> Result<&mut SqliteConnection> {
         self.connection.as_mut().ok_or_else(|| Error::bug("the transaction is over"))
     }
@@ -222,7 +240,7 @@ impl ReadTx {
     }
 
     /// Transaction control. A connection whose last user went away in the middle is still in a transaction: that one is undone first.
-    async fn control(&mut self, sql: &'static str) -> Result<()> {
+    pub(crate) async fn control(&mut self, sql: &'static str) -> Result<()> {
         let connection = self.connection()?;
         match connection.execute(sql).await {
             Ok(_) => Ok(()),

@@ -11,11 +11,13 @@ mod db;
 mod doc;
 pub mod log;
 pub mod migrate;
+mod onlooker;
 mod value;
 
 pub use constraint::{Constraint, Op, Order, Select};
-pub use db::{Db, Options, ReadTx, WriteTx};
+pub use db::{Db, Options, ReadTx, WriteTx, lock_folder};
 pub use doc::Doc;
 pub use log::{Event, Filter, NewEvent, Subscription};
 pub use migrate::Migration;
+pub use onlooker::{Onlooker, Step};
 pub use value::{FromValue, Row, Value};

@@ -12,7 +12,7 @@ export const PARTNER = 1201;
 export const ADMIN_SECRET = "6f0c1d9a2b7e4835a1c2d3e4f5061728";
 export const ADMIN_EMAIL = "admin@example.com";
 
-const BINARY = resolve(process.env.PLENARY_BIN ?? "target/debug/plenary");
+export const BINARY = resolve(process.env.PLENARY_BIN ?? "target/debug/plenary");
 const READY_SECONDS = 20;
 const STOP_SECONDS = 20;
 const LOG_LINES_MAX = 20000;

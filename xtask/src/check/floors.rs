@@ -26,6 +26,9 @@ const TESTKIT: &str = "testkit";
 /// Not part of the product, imports nothing of it.
 const XTASK: &str = "xtask";
 
+/// Programs of integrators, in `examples/`: they use the public API only, so they import nothing of ours, and any library.
+const EXAMPLES: &[&str] = &["webcast-app"];
+
 /// Floors up to this one do no I/O and know no runtime.
 const SANS_IO_FLOOR: u8 = 1;
 const NOT_SANS_IO: &[&str] = &["tokio", "mio", "hyper", "axum", "sqlx", "sqlx-core", "socket2", "reqwest"];
@@ -52,6 +55,16 @@ pub fn check(tree: &Tree) -> Result<Findings, String> {
 fn judge(crates: &Crates) -> Findings {
     let mut findings = Findings::default();
     for ours in crates.ours() {
+        if EXAMPLES.contains(&ours.name.as_str()) {
+            let imported = ours.direct.iter().filter(|direct| crates.ours().any(|found| found.name == direct.name));
+            for dependency in imported {
+                findings.problem(format!(
+                    "the example {} imports {}: an example knows the public API only",
+                    ours.name, dependency.name
+                ));
+            }
+            continue;
+        }
         for dependency in &ours.direct {
             let Some((_, homes)) = HOMES.iter().find(|(name, _)| *name == dependency.name) else { continue };
             if !dependency.tests_only && !homes.contains(&ours.name.as_str()) {
@@ -150,6 +163,8 @@ mod tests {
             ("testkit in the product", &["live: testkit", "testkit:"], 1),
             ("sideways in tests", &["live: test:domain", "domain:"], 1),
             ("a crate without a floor", &["extra:"], 1),
+            ("an example with libraries", &["webcast-app: sqlx", "*sqlx:"], 0),
+            ("an example that looks inside", &["webcast-app: test:base", "base:"], 1),
             ("the macro below its crate", &["schema: schema-derive", "schema-derive:"], 0),
         ];
         for (name, lines, problems) in cases {

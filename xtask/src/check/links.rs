@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Top folders: inline code that starts with one is a path and must exist.
 const FOLDERS: &[&str] =
-    &["crates/", "docs/", "web/", "setup/", "bench/", "fixtures/", "tests/", "xtask/", "fuzz/", ".ci/"];
+    &["crates/", "docs/", "web/", "setup/", "bench/", "fixtures/", "tests/", "xtask/", "fuzz/", "examples/", ".ci/"];
 /// Made by the build, so not in the tree.
 const MADE: &[&str] = &["dist", "target", "node_modules", "corpus", "artifacts"];
 

@@ -1,16 +1,19 @@
 //! Entries as the wire shows them to one session (contract: entries, fields; live, fields).
 
 use super::{code, code_of, or, read_doc, stored, time, time_of};
+use crate::Config;
 use crate::call::Call;
 use crate::endpoints::{Origin, manifest};
+use crate::shown::{Seen, Shown};
 use base::UnixMillis;
 use domain::entry::kind;
-use domain::{Entry, Live, live_state};
+use domain::{Entry, Hot, Live, live_state};
 use schema::enums::{EntryReplacementStatus, EntryStatus, LicenseType, PlaybackProtocol};
 use schema::object::{
     BaseEntry, LiveEntryRecordingOptions, LiveStreamConfiguration, LiveStreamDetails, LiveStreamEntry, MediaEntry,
 };
 use schema::{Api, ApiClass, Field, NullableBoolean, Poly};
+use std::sync::Arc;
 
 /// An entry in its concrete class.
 pub fn any(call: &Call, entry: &Entry) -> Poly<BaseEntry> {
@@ -20,7 +23,7 @@ pub fn any(call: &Call, entry: &Entry) -> Poly<BaseEntry> {
         _ => {
             let mut object = BaseEntry::default();
             read_doc(&mut object, &entry.doc);
-            base(call, entry, &mut object);
+            base(&seen(call, entry), entry, &mut object);
             Poly::of(object)
         }
     }
@@ -30,22 +33,41 @@ pub fn any(call: &Call, entry: &Entry) -> Poly<BaseEntry> {
 pub fn media(call: &Call, entry: &Entry) -> MediaEntry {
     let mut object = MediaEntry::default();
     read_doc(&mut object, &entry.doc);
-    media_fields(call, entry, &mut object);
+    media_fields(&seen(call, entry), entry, &mut object);
     object
+}
+
+/// What this call may see of the entry. Everything in an entry's answer that differs from one caller to the next goes through here.
+pub fn seen(call: &Call, entry: &Entry) -> Seen {
+    Seen {
+        origin: call.origin.clone(),
+        ingest: call.actor.may_see_ingest(entry),
+        redirect: live_state::redirect(entry, &call.actor).cloned(),
+    }
 }
 
 /// A live stream. Fields that belong to live streams alone stay absent if the entry is none.
 pub fn live_stream(call: &Call, entry: &Entry) -> LiveStreamEntry {
+    live_stream_seen(call.config(), &seen(call, entry), entry)
+}
+
+/// The same for [`crate::shown`]: nothing of the call but `seen` goes into it.
+pub fn live_stream_seen(config: &Config, seen: &Seen, entry: &Entry) -> LiveStreamEntry {
     let mut object = LiveStreamEntry::default();
     read_doc(&mut object, &entry.doc);
-    media_fields(call, entry, &mut object);
+    media_fields(seen, entry, &mut object);
     let Some(live) = &entry.live else { return object };
-    live_fields(call, entry, live, &mut object);
-    addresses(call, entry, live, &mut object);
+    live_fields(seen, entry, live, &mut object);
+    addresses(config, seen, entry, live, &mut object);
     object
 }
 
-fn base(call: &Call, entry: &Entry, object: &mut BaseEntry) {
+/// A hot live stream as it was answered before, if it was.
+pub fn shown(call: &Call, entry: &Arc<Hot>) -> Arc<Shown> {
+    call.api.0.gallery.show(entry, seen(call, entry), |seen| live_stream_seen(call.config(), seen, entry))
+}
+
+fn base(seen: &Seen, entry: &Entry, object: &mut BaseEntry) {
     let (partner, id) = (entry.partner, &entry.id);
     object.id = entry.id.to_string().into();
     object.name = entry.name.clone().into();
@@ -67,7 +89,7 @@ fn base(call: &Call, entry: &Entry, object: &mut BaseEntry) {
     object.reference_id = Field::of(entry.reference_id.clone());
     object.partner_sort_value = entry.partner_sort_value.into();
     object.conversion_profile_id = Field::of(entry.conversion_profile);
-    object.redirect_entry_id = Field::of(live_state::redirect(entry, &call.actor).map(ToString::to_string));
+    object.redirect_entry_id = Field::of(seen.redirect.as_ref().map(ToString::to_string));
     object.root_entry_id = entry.root.as_ref().unwrap_or(&entry.id).to_string().into();
     object.parent_entry_id = Field::of(entry.parent.as_ref().map(ToString::to_string));
     object.entitled_users_edit = entry.entitled_edit.to_string().into();
@@ -75,7 +97,7 @@ fn base(call: &Call, entry: &Entry, object: &mut BaseEntry) {
     object.entitled_users_view = entry.entitled_view.to_string().into();
     object.display_in_search = code(entry.display_in_search);
 
-    let web = format!("{}/p/{partner}/sp/{partner}00", call.origin.base());
+    let web = format!("{}/p/{partner}/sp/{partner}00", seen.origin.base());
     object.download_url = format!("{web}/raw/entry_id/{id}/version/{}", entry.version).into();
     object.thumbnail_url = format!("{web}/thumbnail/entry_id/{id}/version/{}", entry.version).into();
     object.search_text = search_text(entry).into();
@@ -95,18 +117,18 @@ fn search_text(entry: &Entry) -> String {
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn media_fields(call: &Call, entry: &Entry, object: &mut MediaEntry) {
-    base(call, entry, object);
+fn media_fields(seen: &Seen, entry: &Entry, object: &mut MediaEntry) {
+    base(seen, entry, object);
     or(&mut object.plays, 0);
     or(&mut object.views, 0);
     or(&mut object.ms_duration, 0);
     let ms = object.ms_duration.value().copied().unwrap_or(0);
     object.duration = Field::Set(ms.saturating_add(500) / 1000);
     object.conversion_quality = Field::of(entry.conversion_profile.map(|profile| profile.to_string()));
-    object.data_url = manifest(&call.origin, entry, &format!("format/url/protocol/{}", call.origin.scheme), "").into();
+    object.data_url = manifest(&seen.origin, entry, &format!("format/url/protocol/{}", seen.origin.scheme), "").into();
 }
 
-fn live_fields(call: &Call, entry: &Entry, live: &Live, object: &mut LiveStreamEntry) {
+fn live_fields(seen: &Seen, entry: &Entry, live: &Live, object: &mut LiveStreamEntry) {
     object.media_type = code(live.media_type);
     object.source_type = code(&live.source_type);
     object.record_status = code(live.record_status);
@@ -134,7 +156,7 @@ fn live_fields(call: &Call, entry: &Entry, live: &Live, object: &mut LiveStreamE
     });
     object.stream_name = live.stream_name.clone().into();
     object.stream_password = live.stream_password.reveal().clone().into();
-    if call.actor.may_see_ingest(entry) {
+    if seen.ingest {
         object.srt_pass = Field::of(live.srt_pass.as_ref().map(|pass| pass.reveal().clone()));
     } else {
         object.srt_pass = Field::Null;
@@ -146,13 +168,13 @@ fn seconds(at: Option<UnixMillis>) -> Field<i64> {
 }
 
 /// Ingest and playback addresses. Ingest is shown to those who may edit only; external sources keep what was stored.
-fn addresses(call: &Call, entry: &Entry, live: &Live, object: &mut LiveStreamEntry) {
-    let may_see = call.actor.may_see_ingest(entry);
+fn addresses(config: &Config, seen: &Seen, entry: &Entry, live: &Live, object: &mut LiveStreamEntry) {
+    let may_see = seen.ingest;
     if live.is_own_source() {
-        let rtmp = |input| may_see.then(|| call.config().endpoints.rtmp(&call.origin, entry, input)).flatten();
+        let rtmp = |input| may_see.then(|| config.endpoints.rtmp(&seen.origin, entry, input)).flatten();
         object.primary_broadcasting_url = Field::of(rtmp(0));
         object.secondary_broadcasting_url = Field::of(rtmp(1));
-        object.live_stream_configurations = Field::Set(configurations(&call.origin, entry));
+        object.live_stream_configurations = Field::Set(configurations(&seen.origin, entry));
     } else if !may_see {
         object.primary_broadcasting_url = Field::Null;
         object.secondary_broadcasting_url = Field::Null;
@@ -176,7 +198,7 @@ fn addresses(call: &Call, entry: &Entry, live: &Live, object: &mut LiveStreamEnt
 /// Only what works is offered.
 fn configurations(origin: &Origin, entry: &Entry) -> Vec<Poly<LiveStreamConfiguration>> {
     let url = manifest(origin, entry, &format!("protocol/{}/format/applehttp/", origin.scheme), "a.m3u8");
-    [PlaybackProtocol::Hls, PlaybackProtocol::Applehttp]
+    [PlaybackProtocol::Hls, PlaybackProtocol::AppleHttp]
         .map(|protocol| {
             Poly::of(LiveStreamConfiguration {
                 protocol: protocol.into(),

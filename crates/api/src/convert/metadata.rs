@@ -1,11 +1,8 @@
-//! Metadata, uiConfs and conversion profiles.
+//! Metadata records and their profiles.
 
-use super::{change, code, code_int, code_of, code_text, read_doc, time};
-use domain::conversion_profile::ConversionProfile;
+use super::{change, code, code_int, code_of, code_text, time};
 use domain::metadata::{Metadata, NewProfile, Profile};
-use domain::uiconf::UiConf;
-use schema::enums::UiConfObjType;
-use schema::{ApiEnum, Field, NullableBoolean, object as o};
+use schema::{Field, object as o};
 
 pub fn record(record: &Metadata) -> o::Metadata {
     o::Metadata {
@@ -51,44 +48,4 @@ pub fn new_profile(sent: &o::MetadataProfile) -> NewProfile {
         description: change(&sent.description, |text| text),
         create_mode: change(&sent.create_mode, code_int),
     }
-}
-
-pub fn ui_conf(conf: &UiConf) -> o::UiConf {
-    let mut object = o::UiConf::default();
-    read_doc(&mut object, &conf.doc);
-    object.id = conf.id.into();
-    object.name = Field::of(conf.name.clone());
-    object.partner_id = conf.partner.0.into();
-    object.obj_type = code(conf.kind);
-    object.obj_type_as_string =
-        label::<UiConfObjType>(conf.kind).map_or(Field::Null, |label| Field::Set(label.to_owned()));
-    object.tags = Field::of(conf.tags.clone());
-    object.creation_mode = code(conf.creation_mode);
-    object.version = conf.version.to_string().into();
-    object.created_at = time(conf.created_at);
-    object.updated_at = time(conf.updated_at);
-    object
-}
-
-/// The name of an enum's value.
-fn label<T: ApiEnum>(code: i64) -> Option<&'static str> {
-    let code = code.to_string();
-    T::META.values.iter().find(|(_, value)| *value == code).map(|(label, _)| *label)
-}
-
-pub fn conversion_profile(profile: &ConversionProfile) -> o::ConversionProfile {
-    let mut object = o::ConversionProfile::default();
-    read_doc(&mut object, &profile.doc);
-    object.id = profile.id.into();
-    object.partner_id = profile.partner.0.into();
-    object.status = code(profile.status);
-    object.r#type = code(profile.kind);
-    object.name = profile.name.clone().into();
-    object.system_name = Field::of(profile.system_name.clone());
-    object.description = Field::of(profile.description.clone());
-    object.created_at = time(profile.created_at);
-    object.flavor_params_ids = profile.params_ids().into();
-    object.is_default = NullableBoolean(profile.is_default).into();
-    object.is_partner_default = profile.is_default.into();
-    object
 }

@@ -1,15 +1,19 @@
 //! Between what the rules keep and what the wire shows. One file per subject; here what they share.
 
 pub mod access;
+pub mod conversion;
 pub mod entry;
 pub mod metadata;
 pub mod patch;
+pub mod response_profile;
 pub mod session;
+pub mod ui;
+pub mod user;
 
 use base::UnixMillis;
 use domain::{Change, Filter, Page, Pager};
 use schema::object::FilterPager;
-use schema::{Api, ApiClass, Class, Field, Poly, Reader, Ref, Time, Value, cast};
+use schema::{Api, ApiClass, Class, Field, Map, Poly, Reader, Ref, Time, Value, cast};
 use store::Doc;
 
 /// Fills an object from a stored document. What the class does not declare stays where it is; what does not cast is left out.
@@ -100,6 +104,19 @@ pub fn change<T: Clone, U>(field: &Field<T>, convert: impl FnOnce(T) -> U) -> Ch
     }
 }
 
+/// What a property that was kept asks for.
+pub fn of<T>(value: &Value, read: impl FnOnce(&Value) -> T) -> Change<T> {
+    if matches!(value, Value::Null) { Change::Clear } else { Change::Set(read(value)) }
+}
+
+pub fn text(value: &Value) -> Change<String> {
+    of(value, |value| value.text().unwrap_or_default().into_owned())
+}
+
+pub fn int(value: &Value) -> Change<i64> {
+    of(value, cast::int)
+}
+
 /// The wire value of an enum as text.
 pub fn code_text<T: schema::ApiEnum>(value: T) -> String {
     value.code().to_string()
@@ -111,4 +128,15 @@ pub fn code_int<T: schema::ApiEnum>(value: T) -> i64 {
         schema::Code::Int(number) => number,
         schema::Code::Text(text) => cast::int_of_text(text),
     }
+}
+
+/// What is kept of a sent object besides the properties that rules read: a document under wire names.
+pub fn rest(kept: Map, typed: &[&str]) -> Doc {
+    let mut doc = Doc::default();
+    for (name, value) in kept {
+        if !typed.contains(&name.as_str()) {
+            doc.insert(name, value.to_json());
+        }
+    }
+    doc
 }

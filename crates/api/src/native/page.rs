@@ -59,7 +59,7 @@ impl Page {
         let mut json = essence.clone();
         json["now"] = now.0.into();
         json["playback"] = match class {
-            Some(class) => object!({ "url": api.config().links.live(hot, class, now) }),
+            Some(class) => object!({ "url": api.config().delivery.live(hot, class, now) }),
             None => Value::Null,
         };
         Some(Self { json, changes_at: facts.changes_at, essence, class, revision: facts.access_revision })

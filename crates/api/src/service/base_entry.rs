@@ -34,8 +34,13 @@ pub async fn get_by_ids(call: &Call, args: args::GetByIds) -> Result<Answer> {
 /// baseEntry.list
 pub async fn list(call: &Call, args: args::List) -> Result<Answer> {
     let (filter, pager) = (convert::filter(args.filter.as_ref()), convert::pager(args.pager.as_ref()));
-    let page = call.db().read(async |tx| entry::list(tx, &call.actor, &[], &filter, pager).await).await?;
-    let (objects, total) = convert::page(page, |entry| to::any(call, &entry));
+    let (objects, total) = match call.catalog().entry_named(&call.actor, &[], &filter, pager).await? {
+        Some(page) => convert::page(page, |entry| to::any(call, &entry)),
+        None => {
+            let page = call.db().read(async |tx| entry::list(tx, &call.actor, &[], &filter, pager).await).await?;
+            convert::page(page, |entry| to::any(call, &entry))
+        }
+    };
     let mut list = BaseEntryListResponse { objects, ..Default::default() };
     list.total_count = total;
     Ok(Answer::object(list))

@@ -6,7 +6,7 @@ use crate::convert::{self, entry as to, patch};
 use base::error::{Error, Kind, Result};
 use domain::entry::{self, kind};
 use domain::{Hot, live_state};
-use schema::object::LiveStreamListResponse;
+use schema::object::{LiveStreamListResponse, LiveStreamStats};
 use schema::service::live_stream as args;
 use schema::{Poly, update};
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub async fn add(call: &Call, args: args::Add) -> Result<Answer> {
 /// liveStream.get — from the caches; the database is not asked.
 pub async fn get(call: &Call, args: args::Get) -> Result<Answer> {
     let entry = live(call, &args.entry_id).await?;
-    Ok(Answer::object(to::live_stream(call, &entry)))
+    Ok(Answer::Shown(to::shown(call, &entry)))
 }
 
 /// liveStream.update
@@ -68,6 +68,14 @@ pub async fn is_live(call: &Call, args: args::IsLive) -> Result<Answer> {
 pub async fn get_details(call: &Call, args: args::GetDetails) -> Result<Answer> {
     let entry = of_anybody(call, &args.id).await?;
     to::details(&entry).map(Answer::object).ok_or_else(|| invalid(&args.id))
+}
+
+/// liveStream.getLiveStreamStats — who may not know of a signal hears of no viewers either.
+pub async fn get_live_stream_stats(call: &Call, args: args::GetLiveStreamStats) -> Result<Answer> {
+    let entry = of_anybody(call, &args.entry_id).await?;
+    let is_live = live_state::is_live(&entry, &call.actor);
+    let viewers = if is_live { call.config().delivery.viewers(&entry.id) } else { 0 };
+    Ok(Answer::object(LiveStreamStats { live_viewers: i64::try_from(viewers).unwrap_or(i64::MAX).into() }))
 }
 
 /// liveStream.regenerateStreamToken — the old token stops working at once; a connected encoder is not dropped.

@@ -35,10 +35,19 @@ pub async fn delete(call: &Call, args: args::Delete) -> Result<Answer> {
     Ok(Answer::Nothing)
 }
 
+/// metadata.serve — the XML as it was sent.
+pub async fn serve(call: &Call, args: args::Serve) -> Result<Answer> {
+    let record = call.db().read(async |tx| records::get(tx, &call.actor, args.id).await).await?;
+    Ok(Answer::File { content_type: "text/xml".to_owned(), bytes: record.xml.into(), name: None })
+}
+
 /// metadata.list
 pub async fn list(call: &Call, args: args::List) -> Result<Answer> {
     let (filter, pager) = (convert::filter(args.filter.as_ref()), convert::pager(args.pager.as_ref()));
-    let page = call.db().read(async |tx| records::list(tx, &call.actor, &filter, pager).await).await?;
+    let page = match call.catalog().metadata_named(&call.actor, &filter, pager).await? {
+        Some(page) => page,
+        None => call.db().read(async |tx| records::list(tx, &call.actor, &filter, pager).await).await?,
+    };
     let (objects, total) = convert::page(page, |record| Poly::of(to::record(&record)));
     let mut list = MetadataListResponse { objects, ..Default::default() };
     list.total_count = total;

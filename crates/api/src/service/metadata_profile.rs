@@ -35,6 +35,12 @@ pub async fn get(call: &Call, args: args::Get) -> Result<Answer> {
     Ok(Answer::object(to::profile(&profile)))
 }
 
+/// metadataProfile.serve — the XSD; programs build forms and templates from it.
+pub async fn serve(call: &Call, args: args::Serve) -> Result<Answer> {
+    let profile = call.db().read(async |tx| profiles::get_profile(tx, &call.actor, args.id).await).await?;
+    Ok(Answer::File { content_type: "text/xml".to_owned(), bytes: profile.xsd.into(), name: None })
+}
+
 /// metadataProfile.delete
 pub async fn delete(call: &Call, args: args::Delete) -> Result<Answer> {
     call.db().write(async |tx| profiles::delete_profile(tx, &call.actor, call.now, args.id).await).await?;

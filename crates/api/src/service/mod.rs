@@ -3,11 +3,15 @@
 pub mod app_token;
 pub mod base_entry;
 pub mod conversion_profile;
+pub mod conversion_profile_asset_params;
+pub mod flavor_params;
 pub mod live_stream;
 pub mod media;
 pub mod metadata;
 pub mod metadata_profile;
+pub mod response_profile;
 pub mod session;
 pub mod system;
 pub mod ui_conf;
 pub mod user;
+pub mod widget;

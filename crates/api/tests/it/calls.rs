@@ -1,6 +1,8 @@
 //! What the actions do, as a client's story.
 
 use crate::{PARTNER, Server, code};
+use axum::body::Body;
+use axum::http::Request;
 use serde_json::{Value, json};
 
 /// The properties of `answer` that `expected` names must have those values.
@@ -85,6 +87,83 @@ async fn ingest_addresses_and_tokens_are_for_those_who_may_edit() {
         "2": {"service": "liveStream", "action": "isLive", "id": "{1:result:streamPassword}"}});
     let answers = server.post("/api_v3/service/multirequest", "application/json", body.to_string()).await.json();
     assert_eq!(answers[1]["args"], json!({"ID": ""}));
+}
+
+/// Answers about a hot entry are kept; whoever asks gets the one for what they may see, and never an old one.
+#[tokio::test]
+async fn a_kept_answer_is_for_those_who_see_the_same() {
+    let server = Server::start().await;
+    let admin = server.admin().await;
+    let id = server.live(json!({})).await;
+    let (viewer, editor) = (server.ks("viewer", 0, "").await, server.ks("editor", 0, &format!("edit:{id}")).await);
+    for round in 0..3 {
+        let name = format!("Round {round}");
+        let change = json!({"entryId": id, "liveStreamEntry": {"name": name}});
+        server.call("livestream", "update", &admin, change).await;
+        for (ks, ingest, password) in
+            [(&admin, true, true), (&viewer, false, false), (&editor, true, false), (&admin, true, true)]
+        {
+            let got = server.call("livestream", "get", ks, json!({"entryId": id})).await;
+            assert_eq!(got["name"], name);
+            assert_eq!(got.get("primaryBroadcastingUrl").is_some(), ingest, "{got}");
+            assert_eq!(got.get("streamPassword").is_some(), password, "{got}");
+            let xml = server.get(&format!("/api_v3/service/livestream/action/get?entryId={id}&ks={ks}")).await.text();
+            assert!(xml.contains(&format!("<name>{name}</name>")) && xml.contains("rtmp://") == ingest, "{xml}");
+        }
+    }
+    let elsewhere = Request::post("/api_v3/service/livestream/action/get").header("host", "other.example:81");
+    let body = json!({"entryId": id, "ks": admin, "format": 1}).to_string();
+    let got = server
+        .send(elsewhere.header("content-type", "application/json").body(Body::from(body)).expect("a request"))
+        .await;
+    assert!(
+        got.text().contains("http://other.example:81/p/101/") && !got.text().contains("example.com"),
+        "{}",
+        got.text()
+    );
+    let some = json!({"entryId": id, "responseProfile": {"objectType": "KalturaDetachedResponseProfile", "type": 1, "fields": "id"}});
+    assert_eq!(
+        server.call("livestream", "get", &admin, some).await,
+        json!({"objectType": "KalturaLiveStreamEntry", "id": id})
+    );
+}
+
+#[tokio::test]
+async fn what_a_session_may_not_write_is_dropped_and_named_in_a_header() {
+    let server = Server::start().await;
+    let id = server.live(json!({"referenceId": "ref"})).await;
+    let ann = server.ks("ann", 0, "").await;
+    let entry = json!({"objectType": "KalturaLiveStreamEntry", "name": "Mine", "referenceId": "other", "streamPassword__null": ""});
+    let body = |ks: &str| json!({"ks": ks, "format": 1, "entryId": id, "baseEntry": entry}).to_string();
+    let uri = "/api_v3/service/baseEntry/action/update";
+    let reply = server.post(uri, "application/json", body(&ann)).await;
+    assert_eq!(
+        (&reply.json()["name"], &reply.json()["referenceId"]),
+        (&json!("Mine"), &json!("ref")),
+        "{}",
+        reply.text()
+    );
+    for property in ["referenceId", "streamPassword"] {
+        assert_eq!(
+            reply.header(&format!("KalturaLiveStreamEntry-{property}-error")),
+            format!("Current user does not have permission to update property \"KalturaLiveStreamEntry::{property}\"")
+        );
+    }
+    let admin = server.admin().await;
+    let reply = server.post(uri, "application/json", body(&admin)).await;
+    assert_eq!(
+        (&reply.json()["referenceId"], reply.header("KalturaLiveStreamEntry-referenceId-error")),
+        (&json!("other"), "")
+    );
+    // Pushing on needs the account's permission, of administrators too.
+    let entry = json!({"objectType": "KalturaLiveStreamEntry", "name": "N", "mediaType": 201, "pushPublishEnabled": 1});
+    let body =
+        json!({"ks": admin, "1": {"service": "liveStream", "action": "add", "liveStreamEntry": entry}}).to_string();
+    let reply = server.post("/api_v3/service/multirequest", "application/json", body).await;
+    assert_eq!(
+        reply.header("KalturaLiveStreamEntry-pushPublishEnabled-error"),
+        "Current user does not have permission to insert property \"KalturaLiveStreamEntry::pushPublishEnabled\""
+    );
 }
 
 #[tokio::test]
@@ -437,4 +516,20 @@ async fn the_server_answers_for_itself() {
     assert!(
         server.call("system", "getVersion", "", json!({})).await.as_str().is_some_and(|version| !version.is_empty())
     );
+}
+
+#[tokio::test]
+async fn viewers_are_counted_for_those_who_may_know_of_the_signal() {
+    let server = Server::start().await;
+    let id = server.live(json!({"explicitLive": 1})).await;
+    let admin = server.admin().await;
+    let count = async |ks: &str| server.call("liveStream", "getLiveStreamStats", ks, json!({"entryId": id})).await;
+    let stats = |viewers: usize| json!({"objectType": "KalturaLiveStreamStats", "liveViewers": viewers});
+    assert_eq!(count(&admin).await, stats(0), "off the air");
+    crate::native::on_air(&server, &id).await;
+    assert_eq!((count(&admin).await, count("").await), (stats(crate::VIEWERS), stats(0)), "a preview");
+    server.call("liveStream", "update", &admin, json!({"entryId": id, "liveStreamEntry": {"viewMode": 1}})).await;
+    assert_eq!(count("").await, stats(crate::VIEWERS));
+    let missing = server.call("liveStream", "getLiveStreamStats", "", json!({"entryId": "0_missing0"})).await;
+    assert_eq!(code(&missing), "INVALID_ENTRY_ID");
 }

@@ -3,16 +3,23 @@
 #![recursion_limit = "256"]
 
 mod calls;
+mod conformance;
+mod conversion;
 mod errors;
+mod files;
 mod native;
+mod people;
+mod profiles;
+mod reference;
 mod speed;
+mod ui;
 mod wire;
 
 use api::encoder::{Audio, Encoders, Note, Report, Sending, Video};
-use api::{Api, Config, Endpoints, PlaybackLinks};
+use api::{Api, Config, Delivery, Endpoints};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use base::{Clock, PartnerId, Secret, Stop, Stopper, UnixMillis};
+use base::{Clock, EntryId, PartnerId, Secret, Stop, Stopper, UnixMillis};
 use domain::access::Class;
 use domain::partner::{FirstPartner, first_start};
 use domain::{Catalog, Entry, Input};
@@ -27,6 +34,9 @@ use tower_service::Service;
 
 pub const SECRET: &str = "plenarySecretAdmin00000000000001";
 pub const PARTNER: i64 = 101;
+/// What the first administrator signs in with.
+pub const EMAIL: &str = "boss@example.com";
+pub const PASSWORD: &str = "correct horse battery";
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
@@ -44,11 +54,19 @@ impl Clock for Hand {
     }
 }
 
-struct Links;
+/// Delivery without media.
+struct Media;
 
-impl PlaybackLinks for Links {
+/// How many watch any entry.
+pub const VIEWERS: usize = 42;
+
+impl Delivery for Media {
     fn live(&self, entry: &Entry, class: Class, _now: UnixMillis) -> String {
         format!("/live/{}.{class:?}.{}/master.m3u8", entry.id, entry.access_revision)
+    }
+
+    fn viewers(&self, _entry: &EntryId) -> usize {
+        VIEWERS
     }
 }
 
@@ -118,21 +136,27 @@ impl Reply {
 
 impl Server {
     pub async fn start() -> Self {
+        Self::of(PARTNER, SECRET, 1_800_000_000_000).await
+    }
+
+    /// With an account of that id and admin secret, at that time.
+    pub async fn of(partner: i64, secret: &str, now_ms: i64) -> Self {
         let dir = TempDir::new().expect("a temporary folder");
-        let clock = Arc::new(Hand(AtomicI64::new(1_800_000_000_000)));
+        let clock = Arc::new(Hand(AtomicI64::new(now_ms)));
         let db = Db::open(dir.path(), Options::default()).await.expect("opens");
         let catalog = Catalog::open(db, dir.path(), clock.now()).await.expect("opens");
         let first = FirstPartner {
-            id: Some(PartnerId(PARTNER)),
-            admin_secret: Some(Secret::new(SECRET.to_owned())),
-            email: None,
+            id: Some(PartnerId(partner)),
+            admin_secret: Some(Secret::new(secret.to_owned())),
+            email: Some(EMAIL.to_owned()),
+            password: Some(Secret::new(PASSWORD.to_owned())),
         };
         first_start(&catalog, clock.now(), first).await.expect("starts").expect("is the first");
         let (stopper, stop): (Stopper, Stop) = Stopper::new();
         let api = Api::new(Config {
             catalog: catalog.clone(),
             endpoints: Endpoints { public_url: None, rtmp_port: Some(1935) },
-            links: Arc::new(Links),
+            delivery: Arc::new(Media),
             encoders: Arc::new(OneEncoder),
             clock: clock.clone(),
             stop,

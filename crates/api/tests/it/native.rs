@@ -33,7 +33,7 @@ async fn release(server: &Server, id: &str, cookie: &str, guard: bool, body: Val
     server.send(request.body(Body::from(body.to_string())).expect("a request")).await
 }
 
-async fn on_air(server: &Server, id: &str) {
+pub async fn on_air(server: &Server, id: &str) {
     let entry: EntryId = id.parse().expect("an id");
     let (now, db) = (server.clock.now(), server.catalog.db());
     db.write(async |tx| live_state::connected(tx, now, &entry, Input::Primary).await).await.expect("told");

@@ -4,6 +4,7 @@ use super::query::{self, not_found};
 use super::{Change, Entry, EntryPatch, Live, UserList, kind, moderation, rows, status};
 use crate::actor::{Actor, not_yours};
 use crate::conversion_profile::{self, ConversionProfile};
+use crate::flavor_params;
 use crate::live_state;
 use crate::partner::{self, Account};
 use crate::{random, user};
@@ -115,6 +116,9 @@ pub async fn add_live(
     }
     doc.insert("flavorParamsIds".to_owned(), Json::from(profile.params_ids()));
     doc.merge(&patch.doc);
+    if let Some(template) = &template {
+        doc.insert("templateEntryId".to_owned(), Json::from(template.id.as_str()));
+    }
     if let Some(categories) = patch.categories.clone().set() {
         doc.insert("categories".to_owned(), Json::from(categories));
     }
@@ -634,7 +638,7 @@ fn bitrates(profile: &ConversionProfile) -> Json {
     const INGEST: i64 = 1;
     let ingest = profile.params.iter().filter(|params| params.origin == INGEST);
     let mut bitrates: Vec<Json> = ingest
-        .filter_map(|params| conversion_profile::live_params(params.params_id))
+        .filter_map(|params| flavor_params::find(params.params_id))
         .map(|params| {
             json!({ "bitrate": params.video_bitrate, "width": params.width, "height": params.height,
                 "tags": params.tags, "objectType": "KalturaLiveStreamBitrate" })

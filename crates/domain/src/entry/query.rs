@@ -59,7 +59,7 @@ const FIELDS: &[Field] = &[
     field("tagsName", &["tags", "name"], Unit::Text),
     field("tagsAdminTags", &["tags", "admin_tags"], Unit::Text),
     field("tagsAdminTagsName", &["tags", "admin_tags", "name"], Unit::Text),
-    field("searchText", &["name", "description", "tags", "admin_tags", "id"], Unit::Text),
+    field("searchText", &["name", "description", "tags", "admin_tags", "id"], Unit::Words),
     field("status", &["status"], Unit::Int),
     field("moderationStatus", &["moderation_status"], Unit::Int),
     field("type", &["kind"], Unit::Int),

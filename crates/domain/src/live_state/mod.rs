@@ -14,6 +14,7 @@ pub use command::{connected, ended, flowing, input_lost, interrupted, playable, 
 
 use crate::actor::Actor;
 use crate::entry::{Entry, Live, kind};
+use crate::metadata::Metadata;
 use base::{EntryId, UnixMillis};
 use std::ops::Deref;
 use std::time::Duration;
@@ -144,6 +145,8 @@ pub struct Schedule {
 pub struct Hot {
     pub entry: Entry,
     pub schedule: Schedule,
+    /// Its metadata records in the order of their ids, unless they are many or large.
+    pub records: Option<Vec<Metadata>>,
 }
 
 impl Deref for Hot {

@@ -140,6 +140,22 @@ pub(super) async fn delete_of_profile(
     rows.iter().map(|row| Ok((row.get("object_type")?, row.get("object_id")?))).collect()
 }
 
+/// Records of an entry that are kept with it in memory, and their bytes of XML; an entry with more is asked of the database.
+const KEPT_RECORDS_MAX: usize = 16;
+const KEPT_BYTES_MAX: usize = 16 * 1024;
+
+/// All records of an entry in the order of their ids; `None` if they are too many or too large to be kept.
+pub(crate) async fn of_entry(tx: &mut ReadTx, partner: PartnerId, entry: &EntryId) -> Result<Option<Vec<Metadata>>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM metadata WHERE partner = ? AND object_type = '1' AND object_id = ? AND status <> 3 \
+         ORDER BY id LIMIT {}",
+        KEPT_RECORDS_MAX + 1
+    );
+    let records = tx.query(&sql, args![partner, entry]).await?.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let bytes: usize = records.iter().map(|record| record.xml.len()).sum();
+    Ok((records.len() <= KEPT_RECORDS_MAX && bytes <= KEPT_BYTES_MAX).then_some(records))
+}
+
 /// The value of the profile `KMS_EVENTS3` on an entry.
 pub(crate) async fn event_of_entry(tx: &mut ReadTx, partner: PartnerId, entry: &EntryId) -> Result<Option<String>> {
     let sql = "SELECT m.xml AS xml FROM metadata m JOIN metadata_profile p ON p.id = m.profile \

@@ -35,8 +35,10 @@ async fn guides_find_the_conversion_profiles_they_ask_for() {
     assert_eq!(list(Filter::one("typeEqual", "2")).await.len(), 2);
     let live = list(Filter::one("systemNameEqual", "Default_Live")).await[0].id;
     let params = Filter::one("conversionProfileIdEqual", live);
-    let page =
-        house.db().read(async |tx| conversion_profile::list_params(tx, &admin, &params, Pager::default()).await).await;
+    let page = house
+        .db()
+        .read(async |tx| conversion_profile::list_params(tx, &admin, &params, None, Pager::default()).await)
+        .await;
     let params = page.expect("params").objects;
     assert_eq!(
         params.iter().map(|params| (params.params_id, params.origin)).collect::<Vec<_>>(),
@@ -113,10 +115,10 @@ async fn ui_confs_are_made_changed_copied_and_deleted() {
 async fn users_come_into_being_on_demand() {
     let house = House::open().await;
     let ann = house.user("Ann@example.com", "").await;
-    let get = async |id: Option<&str>| house.db().write(async |tx| user::get(tx, &ann, NOW, id).await).await;
+    let get = async |id: Option<&str>| user::get(&house.catalog, &ann, NOW, id).await;
     refused(get(Some("nobody")).await, "INVALID_USER_ID");
     assert_eq!(get(None).await.expect("made").id.as_str(), "Ann@example.com");
     assert_eq!(get(Some("ann@EXAMPLE.com")).await.expect("the same").id.as_str(), "Ann@example.com");
     let widget = house.user("0", "widget:1").await;
-    refused(house.db().write(async |tx| user::get(tx, &widget, NOW, None).await).await, "INVALID_USER_ID");
+    refused(user::get(&house.catalog, &widget, NOW, None).await, "INVALID_USER_ID");
 }

@@ -342,3 +342,38 @@ async fn a_thousand_viewers_of_one_part_share_its_text() {
     assert!(replies.iter().all(|reply| reply.status == StatusCode::OK));
     assert!(texts.len() <= 2, "{} copies of one text", texts.len());
 }
+
+#[tokio::test(start_paused = true)]
+async fn viewers_are_counted_by_the_playlists_they_ask_for() {
+    let (stage, ..) = Stage::on_air(5).await;
+    let root = stage.root(Class::Public);
+    let count = || stage.edge.viewers(&key());
+    assert_eq!((count(), stage.edge.viewers_total()), (0, 0));
+    let tick = async || sleep(Duration::from_millis(1_100)).await;
+    // Each player gets a mark of its own and keeps it, whatever it plays.
+    for _ in 0..3 {
+        let master = stage.get(&format!("{root}master.m3u8")).await;
+        assert_eq!(master.header("cache-control"), "no-store", "it is one player's");
+        let uris: Vec<&str> = master.text().split(['"', '\n']).filter(|text| text.contains(".m3u8?v=")).collect();
+        assert_eq!(uris.len(), 2, "{}", master.text());
+        for uri in uris {
+            for _ in 0..2 {
+                assert_eq!(stage.get(&format!("{root}{uri}")).await.status, StatusCode::OK, "{uri}");
+            }
+        }
+    }
+    tick().await;
+    assert_eq!(count(), 3);
+    // Parts and refused requests are nobody's, players without a mark are told apart by their browser.
+    let list = stage.get(&format!("{root}video/live.m3u8?v=0123456789abcdef")).await.playlist();
+    let part = &list.segments.iter().rev().find(|segment| !segment.parts.is_empty()).expect("a part").parts[0].uri;
+    assert_eq!(stage.get(&format!("{root}video/{part}?v=0000000000000001")).await.status, StatusCode::OK);
+    assert_eq!(stage.get("/live/x/video/live.m3u8?v=0000000000000002").await.status, StatusCode::FORBIDDEN);
+    for agent in ["one", "two", "one"] {
+        stage.ask_with(Method::GET, &format!("{root}audio/plain.m3u8"), &[("user-agent", agent)]).await;
+    }
+    tick().await;
+    assert_eq!((count(), stage.edge.viewers_total()), (6, 6));
+    sleep(Duration::from_secs(31)).await;
+    assert_eq!((count(), stage.edge.viewers_total()), (0, 0), "who asks no more has gone");
+}

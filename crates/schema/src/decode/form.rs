@@ -19,14 +19,19 @@ pub fn form(body: &[u8], budget: &mut Budget<'_>) -> Result<Map, TooMuch> {
 
 /// Puts one parameter where its name says.
 pub(super) fn put_parameter(map: &mut Map, key: &str, value: String, budget: &mut Budget<'_>) -> Result<(), TooMuch> {
-    budget.text(key)?;
     budget.text(&value)?;
+    put_value(map, key, Value::Text(value), budget)
+}
+
+/// The same for a value that need not be a text.
+pub(super) fn put_value(map: &mut Map, key: &str, value: Value, budget: &mut Budget<'_>) -> Result<(), TooMuch> {
+    budget.text(key)?;
     let path = key_path(key);
     budget.depth(path.len())?;
     for _ in &path {
         budget.key()?;
     }
-    put(map, &path, Value::Text(value));
+    put(map, &path, value);
     Ok(())
 }
 

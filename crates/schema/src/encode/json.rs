@@ -1,6 +1,6 @@
 //! Format 1: JSON (contract: wire, JSON). Nulls are left out, every object says its `objectType`, booleans are bare.
 
-use super::{View, is_list};
+use super::{Place, RELATED, View};
 use crate::value::float_text;
 use crate::{Api, Map, Ref, Value};
 use base::Error;
@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 /// Writes an answer.
 pub fn write(out: &mut String, answer: Ref<'_>, view: &View<'_>) {
-    any(out, answer, view, true);
+    any(out, answer, view, view.top());
 }
 
 /// Writes an error as an answer, with HTTP 200 like everything else.
@@ -43,7 +43,7 @@ pub fn text(object: &dyn Api) -> String {
 /// A neutral tree, null included.
 pub fn tree(out: &mut String, value: &Value) {
     match value {
-        Value::Null => out.push_str("null"),
+        Value::Null | Value::File(_) => out.push_str("null"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Int(number) => int(out, *number),
         Value::Float(number) => out.push_str(&float_text(*number)),
@@ -71,7 +71,7 @@ fn map_tree(out: &mut String, map: &Map) {
     out.push('}');
 }
 
-fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
+fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, place: Place<'_>) {
     match found {
         Ref::Absent | Ref::Null => out.push_str("null"),
         Ref::Bool(value) => out.push_str(if value { "true" } else { "false" }),
@@ -79,12 +79,12 @@ fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
         Ref::Float(number) => out.push_str(&float_text(number)),
         Ref::Text(text) => string(out, text),
         Ref::Tree(value) => tree(out, value),
-        Ref::Object(one) => object(out, one, view, masked),
+        Ref::Object(one) => object(out, one, view, place),
         Ref::List(items) => {
             out.push('[');
             for index in 0..items.len() {
                 comma(out, index);
-                any(out, items.at(index), view, masked);
+                any(out, items.at(index), view, place.element(index));
             }
             out.push(']');
         }
@@ -95,26 +95,36 @@ fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
                 let (key, value) = entries.at(index);
                 string(out, key);
                 out.push(':');
-                any(out, value, view, false);
+                any(out, value, view, Place::Inner);
             }
             out.push('}');
         }
     }
 }
 
-fn object(out: &mut String, object: &dyn Api, view: &View<'_>, masked: bool) {
-    let class = object.class();
-    let _ = write!(out, "{{\"objectType\":\"{}\"", class.name);
-    let is_wrapper = masked && view.mask.is_some() && is_list(object);
+fn object(out: &mut String, object: &dyn Api, view: &View<'_>, place: Place<'_>) {
+    let (class, place) = (object.class(), place.of(object));
+    out.push_str("{\"objectType\":\"");
+    out.push_str(class.name);
+    out.push('"');
     class.each(&mut |index, property| {
         let found = object.get(index);
-        if !found.is_nothing() && view.shows(property, masked && !is_wrapper) {
+        if !found.is_nothing() && view.shows(property, place) {
             out.push(',');
             out.push_str(property.json);
-            any(out, found, view, is_wrapper);
+            any(out, found, view, place.inside());
         }
     });
-    out.push('}');
+    for (index, related) in place.related().iter().enumerate() {
+        if index == 0 {
+            let _ = write!(out, ",\"{RELATED}\":{{");
+        }
+        comma(out, index);
+        string(out, &related.name);
+        out.push(':');
+        any(out, Ref::Object(&*related.list), view, Place::Top(&related.shape));
+    }
+    out.push_str(if place.related().is_empty() { "}" } else { "}}" });
 }
 
 fn comma(out: &mut String, index: usize) {
@@ -127,29 +137,49 @@ fn int(out: &mut String, number: i64) {
     let _ = write!(out, "{number}");
 }
 
+/// Bytes after which a text is not plain: what JSON escapes, and the first byte of U+2028 and U+2029.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        special[control] = true;
+        control += 1;
+    }
+    special[b'"' as usize] = true;
+    special[b'\\' as usize] = true;
+    special[0xe2] = true;
+    special
+};
+
 /// A JSON string. U+2028 and U+2029 are escaped too, so that the text is also a script (JSONP).
 pub fn string(out: &mut String, text: &str) {
+    let bytes = text.as_bytes();
+    let next = |from: usize| bytes[from..].iter().position(|byte| SPECIAL[usize::from(*byte)]).map(|at| from + at);
     out.push('"');
-    let mut plain = 0;
-    for (index, letter) in text.char_indices() {
-        let escape = match letter {
-            '"' => "\\\"",
-            '\\' => "\\\\",
-            '\n' => "\\n",
-            '\r' => "\\r",
-            '\t' => "\\t",
-            '\u{2028}' => "\\u2028",
-            '\u{2029}' => "\\u2029",
-            control if control < ' ' => "",
-            _ => continue,
+    let (mut plain, mut from) = (0, 0);
+    while let Some(at) = next(from) {
+        let length = if bytes[at] < 0x80 { 1 } else { 3 };
+        from = at + length;
+        let escape = match bytes[at] {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0xe2 => match &text[at..from] {
+                "\u{2028}" => "\\u2028",
+                "\u{2029}" => "\\u2029",
+                _ => continue,
+            },
+            _ => "",
         };
-        out.push_str(&text[plain..index]);
+        out.push_str(&text[plain..at]);
         if escape.is_empty() {
-            let _ = write!(out, "\\u{:04x}", u32::from(letter));
+            let _ = write!(out, "\\u{:04x}", bytes[at]);
         } else {
             out.push_str(escape);
         }
-        plain = index + letter.len_utf8();
+        plain = from;
     }
     out.push_str(&text[plain..]);
     out.push('"');

@@ -37,3 +37,10 @@ pub struct ListResponse {
     #[api(readonly)]
     pub total_count: Field<i64>,
 }
+
+/// A text in an array of texts.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaString")]
+pub struct StringHolder {
+    pub value: Field<String>,
+}

@@ -6,6 +6,7 @@ mod asset;
 mod conversion_profile;
 mod entry;
 mod entry_filter;
+mod flavor_params;
 mod list;
 mod live_stream;
 mod metadata;
@@ -14,6 +15,7 @@ mod response_profile;
 mod session;
 mod ui_conf;
 mod user;
+mod widget;
 
 pub use access_control::{
     AccessControlBlockAction, AccessControlLimitDeliveryProfilesAction, AccessControlLimitFlavorsAction,
@@ -22,7 +24,8 @@ pub use access_control::{
 pub use app_token::{AppToken, AppTokenFilter, AppTokenListResponse};
 pub use asset::{Asset, FlavorAsset};
 pub use conversion_profile::{
-    ConversionProfile, ConversionProfileFilter, ConversionProfileListResponse, CropDimensions,
+    ConversionProfile, ConversionProfileAssetParams, ConversionProfileAssetParamsFilter,
+    ConversionProfileAssetParamsListResponse, ConversionProfileFilter, ConversionProfileListResponse, CropDimensions,
 };
 pub use entry::{
     BaseEntry, BaseEntryListResponse, MediaEntry, MediaListResponse, OperationAttributes, PlayableEntry,
@@ -31,7 +34,11 @@ pub use entry::{
 pub use entry_filter::{
     BaseEntryFilter, LiveEntryFilter, LiveStreamEntryFilter, MediaEntryFilter, PlayableEntryFilter,
 };
-pub use list::{Filter, FilterPager, ListResponse, RelatedFilter};
+pub use flavor_params::{
+    AssetParams, AssetParamsFilter, FlavorParams, FlavorParamsFilter, FlavorParamsListResponse, LiveParams,
+    LiveParamsFilter,
+};
+pub use list::{Filter, FilterPager, ListResponse, RelatedFilter, StringHolder};
 pub use live_stream::{
     LiveEntry, LiveEntryRecordingOptions, LiveStreamAdminEntry, LiveStreamBitrate, LiveStreamConfiguration,
     LiveStreamDetails, LiveStreamEntry, LiveStreamListResponse, LiveStreamPushPublishConfiguration, LiveStreamStats,
@@ -40,12 +47,14 @@ pub use metadata::{
     Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse,
 };
 pub use playback::{
-    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, ContextDataParams, DrmPlaybackPluginData,
-    EntryContextDataParams, PlaybackContext, PlaybackContextOptions, PlaybackSource,
+    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, DrmPlaybackPluginData, EntryContextDataParams,
+    PlaybackContext, PlaybackContextOptions, PlaybackSource,
 };
 pub use response_profile::{
-    BaseResponseProfile, DetachedResponseProfile, ResponseProfileHolder, ResponseProfileMapping,
+    BaseResponseProfile, DetachedResponseProfile, ResponseProfile, ResponseProfileFilter, ResponseProfileHolder,
+    ResponseProfileListResponse, ResponseProfileMapping,
 };
 pub use session::{SessionInfo, StartWidgetSessionResponse};
-pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse};
-pub use user::{BaseUser, User};
+pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse, UiConfTypeInfo};
+pub use user::{BaseUser, User, UserFilter, UserListResponse};
+pub use widget::{Widget, WidgetFilter, WidgetListResponse};

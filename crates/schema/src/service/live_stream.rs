@@ -3,6 +3,7 @@
 use crate::enums::{PlaybackProtocol, SourceType};
 use crate::object::{
     FilterPager, LiveEntry, LiveStreamDetails, LiveStreamEntry, LiveStreamEntryFilter, LiveStreamListResponse,
+    LiveStreamStats,
 };
 use crate::{ApiAction, Poly, Service};
 
@@ -17,6 +18,7 @@ pub static SERVICE: Service = Service {
         List::ACTION,
         IsLive::ACTION,
         GetDetails::ACTION,
+        GetLiveStreamStats::ACTION,
         RegenerateStreamToken::ACTION,
     ],
 };
@@ -75,6 +77,13 @@ pub struct IsLive {
 #[api(returns = LiveStreamDetails, access = ALL)]
 pub struct GetDetails {
     pub id: String,
+}
+
+/// Counts who watches now: viewing sessions that have asked for a playlist within the last half minute.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = LiveStreamStats, access = ALL)]
+pub struct GetLiveStreamStats {
+    pub entry_id: String,
 }
 
 /// Replaces the token encoders show. The old one stops working at once; a connected encoder is not dropped.

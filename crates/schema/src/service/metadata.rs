@@ -7,7 +7,7 @@ use crate::{ApiAction, Poly, Service};
 pub static SERVICE: Service = Service {
     name: "metadata_metadata",
     docs: "records of custom metadata.",
-    actions: &[Add::ACTION, Update::ACTION, Get::ACTION, Delete::ACTION, List::ACTION],
+    actions: &[Add::ACTION, Update::ACTION, Get::ACTION, Serve::ACTION, Delete::ACTION, List::ACTION],
 };
 
 /// Adds a record.
@@ -34,6 +34,13 @@ pub struct Update {
 #[derive(Clone, Debug, ApiAction)]
 #[api(returns = Metadata, access = SESSIONS)]
 pub struct Get {
+    pub id: i64,
+}
+
+/// Gives the XML of a record as a file.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = File, access = SESSIONS)]
+pub struct Serve {
     pub id: i64,
 }
 

@@ -6,7 +6,7 @@ use crate::{ApiAction, Poly, Service};
 pub static SERVICE: Service = Service {
     name: "metadata_metadataprofile",
     docs: "the shapes of custom metadata.",
-    actions: &[Add::ACTION, Update::ACTION, Get::ACTION, Delete::ACTION, List::ACTION],
+    actions: &[Add::ACTION, Update::ACTION, Get::ACTION, Serve::ACTION, Delete::ACTION, List::ACTION],
 };
 
 /// Adds a profile.
@@ -32,6 +32,13 @@ pub struct Update {
 #[derive(Clone, Debug, ApiAction)]
 #[api(returns = MetadataProfile, access = SESSIONS)]
 pub struct Get {
+    pub id: i64,
+}
+
+/// Gives the XSD of a profile as a file.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = File, access = ADMIN)]
+pub struct Serve {
     pub id: i64,
 }
 

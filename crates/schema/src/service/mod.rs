@@ -5,14 +5,18 @@
 pub mod app_token;
 pub mod base_entry;
 pub mod conversion_profile;
+pub mod conversion_profile_asset_params;
+pub mod flavor_params;
 pub mod live_stream;
 pub mod media;
 pub mod metadata;
 pub mod metadata_profile;
+pub mod response_profile;
 pub mod session;
 pub mod system;
 pub mod ui_conf;
 pub mod user;
+pub mod widget;
 
 use crate::{Action, Service};
 
@@ -24,9 +28,13 @@ pub static SERVICES: &[&Service] = &[
     &base_entry::SERVICE,
     &media::SERVICE,
     &conversion_profile::SERVICE,
+    &conversion_profile_asset_params::SERVICE,
+    &flavor_params::SERVICE,
     &metadata::SERVICE,
     &metadata_profile::SERVICE,
     &ui_conf::SERVICE,
+    &response_profile::SERVICE,
+    &widget::SERVICE,
     &system::SERVICE,
 ];
 

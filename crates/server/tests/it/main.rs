@@ -1,0 +1,3 @@
+//! The program's other commands, as an operator uses them: the real binary on real folders.
+
+mod backup;
