@@ -36,6 +36,8 @@ const TOKENS = [
   { objectType: "KalturaAppToken", id: "0_token001", token: "x", description: "", sessionType: 0, sessionPrivileges: "sview:*,list:*", hashType: "SHA1", expiry: 0, createdAt: 1_780_000_000 },
 ];
 
+const SECRETS = { objectType: "KalturaPartner", id: 101, adminSecret: "6f0c1d9a2b7e4835a1c2d3e4f5061728", secret: "0123456789abcdef0123456789abcdef" };
+
 export const states = {
   "admin-sign-in": { signedOut: true, wait: "Set up webcasts", errors: true },
   "admin-sign-in-secret": { signedOut: true, errors: true, act: press("Sign in with an admin secret"), wait: "Printed once" },
@@ -72,7 +74,12 @@ export const states = {
   "admin-webcast-over": { ...webcast, wait: "Sign in again", errors: true, endsAfter: 2 },
   "admin-lost": { at: "/admin/nothing/here", wait: "There is nothing at this address" },
   "admin-integration": { at: "/admin/integration", tokens: TOKENS, secrets: true, wait: "Intranet calendar" },
-  "admin-integration-secrets": { at: "/admin/integration", tokens: [], secrets: true, act: press("Show the secrets"), wait: "Whoever has the admin secret" },
+  "admin-integration-ask": { at: "/admin/integration", tokens: [], secrets: true, act: press("Show the secrets"), wait: "Give your password once more" },
+  "admin-integration-secrets": { at: "/admin/integration", tokens: [], secrets: true, act: async (page) => {
+    await press("Show the secrets")(page);
+    await page.getByLabel("Password", { exact: true }).fill("a long summer");
+    await press("Show")(page);
+  }, wait: "Whoever has the admin secret" },
   "admin-token-new": { at: "/admin/integration", tokens: TOKENS, act: async (page) => {
     await press("New app token")(page);
     await page.getByLabel("What is it for?").fill("Room displays");
@@ -93,7 +100,7 @@ export async function prepare(page, state) {
 
 /** What the server answers: status and value. */
 export function answer(path, state, body) {
-  if (path.startsWith("/api_v3")) return [200, exception("USER_WRONG_PASSWORD")];
+  if (path.startsWith("/api_v3")) return [200, body.action === "getSecrets" ? SECRETS : exception("USER_WRONG_PASSWORD")];
   if (path === "/plenary/v1/pages") return [200, { now: Date.now(), pages: (state.list ?? []).map(told) }];
   if (path.endsWith("/page")) return [200, told({ ...base, ...state.page, id: entry.id, name: entry.name })];
   if (path.endsWith("/encoder")) {
@@ -128,7 +135,7 @@ function call(state, service, action, params) {
     case "appToken.add":
       return { ...TOKENS[0], id: "0_token002", token: "9b1deb4d3b7d4bad9bdd2b0d7b3dcb6d", description: params.appToken.description };
     case "partner.getInfo":
-      return state.secrets ? { objectType: "KalturaPartner", id: 101, adminSecret: "6f0c1d9a2b7e4835a1c2d3e4f5061728", secret: "0123456789abcdef0123456789abcdef" } : exception("SERVICE_DOES_NOT_EXISTS");
+      return state.secrets ? { objectType: "KalturaPartner", id: 101 } : exception("SERVICE_DOES_NOT_EXISTS");
     default:
       return exception("ACTION_DOES_NOT_EXISTS");
   }

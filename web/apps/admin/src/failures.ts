@@ -14,14 +14,13 @@ const CALLS: Readonly<Record<string, AdminKey>> = {
 
 const SIGN_IN: Readonly<Record<string, AdminKey>> = {
   USER_NOT_FOUND: "signIn.failed.wrong",
-  LOGIN_DATA_NOT_FOUND: "signIn.failed.wrong",
   USER_WRONG_PASSWORD: "signIn.failed.wrong",
   LOGIN_RETRIES_EXCEEDED: "signIn.failed.tooMany",
   LOGIN_BLOCKED: "signIn.failed.tooMany",
   USER_IS_BLOCKED: "signIn.failed.blocked",
-  PASSWORD_EXPIRED: "signIn.failed.passwordOld",
   START_SESSION_ERROR: "signIn.failed.wrongSecret",
   SERVICE_FORBIDDEN: "signIn.failed.notAdmin",
+  ACCESS_UNAUTHORIZED: "signIn.failed.notAdmin",
 };
 
 export function failureText(failure: Failure): string {

@@ -1,6 +1,6 @@
 // Reading and writing a webcast through the API: the entry, and its times, which are a metadata record beside it.
 import { fetchPage, isFields, readList, readMetadata, readWebcast, type Call, type Failure, type Metadata, type Page, type Webcast } from "@plenary/client";
-import { entryFields, isOtherTime, timesOf, timesXml, type Draft } from "@plenary/state";
+import { entryFields, isOtherTime, timesOf, timesXml, type Draft, type Times } from "@plenary/state";
 import type { Session } from "../session.svelte";
 
 const TIMES_PROFILE = "KMS_EVENTS3";
@@ -75,12 +75,14 @@ async function plan(session: Session, id: string, draft: Draft): Promise<Failure
   const profile = firstId(profiles.value);
   if (profile === undefined) return { kind: "refused", code: "METADATA_PROFILE_NOT_FOUND", message: TIMES_PROFILE, args: {} };
   const record: Metadata | undefined = readList(records.value, readMetadata)?.objects.find((found) => found.profile === profile);
-  const times = timesOf(draft);
-  const call: Call = record
-    ? { service: "metadata_metadata", action: "update", params: { id: record.id, xmlData: timesXml(times, record.xml), version: record.version } }
-    : recordOf(id, profile, timesXml(times));
-  const result = await session.call(call);
+  const result = await session.call(timesCall(id, profile, record, timesOf(draft)));
   return result.ok ? undefined : result.failure;
+}
+
+/** The call that writes times: somebody else's change since `record` was read is refused, not overwritten. */
+export function timesCall(id: string, profile: number, record: Metadata | undefined, times: Times): Call {
+  if (!record) return recordOf(id, profile, timesXml(times));
+  return { service: "metadata_metadata", action: "update", params: { id: record.id, xmlData: timesXml(times, record.xml), version: record.version } };
 }
 
 function profileList(systemName: string): Call {
