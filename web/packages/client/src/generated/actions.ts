@@ -58,9 +58,59 @@ export function appTokenStartSession(args: { id: string; tokenHash: string; user
   return request("appToken", "startSession", args);
 }
 
-/** user.get: Reads a user. */
+/** user.add: Adds a user. */
+export function userAdd(args: { user: o.User }): ApiRequest<o.User> {
+  return request("user", "add", args);
+}
+
+/** user.get: Reads a user. Users see themselves; producers and administrators see everybody. */
 export function userGet(args: { userId?: string | null | undefined } = {}): ApiRequest<o.User> {
   return request("user", "get", args);
+}
+
+/** user.getByLoginId: Reads the user who signs in with an e-mail address. */
+export function userGetByLoginId(args: { loginId: string }): ApiRequest<o.User> {
+  return request("user", "getByLoginId", args);
+}
+
+/** user.update: Changes a user. */
+export function userUpdate(args: { userId: string; user: o.User }): ApiRequest<o.User> {
+  return request("user", "update", args);
+}
+
+/** user.delete: Deletes a user and their login. What belongs to them stays. */
+export function userDelete(args: { userId: string }): ApiRequest<o.User> {
+  return request("user", "delete", args);
+}
+
+/** user.list: Lists users. */
+export function userList(args: { filter?: o.UserFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.UserListResponse> {
+  return request("user", "list", args);
+}
+
+/** user.loginByLoginId: Signs in with an e-mail address and a password: a KS, of type ADMIN for administrators. */
+export function userLoginByLoginId(args: { loginId: string; password: string; partnerId?: number | null | undefined; expiry?: number | undefined; privileges?: string | null | undefined; otp?: string | null | undefined }): ApiRequest<string> {
+  return request("user", "loginByLoginId", args);
+}
+
+/** user.login: Signs in with a user id and a password. */
+export function userLogin(args: { partnerId: number; userId: string; password: string; expiry?: number | undefined; privileges?: string | null | undefined }): ApiRequest<string> {
+  return request("user", "login", args);
+}
+
+/** user.enableLogin: Lets a user sign in. */
+export function userEnableLogin(args: { userId: string; loginId: string; password?: string | null | undefined }): ApiRequest<o.User> {
+  return request("user", "enableLogin", args);
+}
+
+/** user.disableLogin: Takes a user's login away. */
+export function userDisableLogin(args: { userId?: string | null | undefined; loginId?: string | null | undefined } = {}): ApiRequest<o.User> {
+  return request("user", "disableLogin", args);
+}
+
+/** user.updateLoginData: Changes a login, whose password proves who asks. Empty texts change nothing. */
+export function userUpdateLoginData(args: { oldLoginId: string; password: string; newLoginId?: string | undefined; newPassword?: string | undefined; newFirstName?: string | null | undefined; newLastName?: string | null | undefined }): ApiRequest<null> {
+  return request("user", "updateLoginData", args);
 }
 
 /** liveStream.add: Makes a live stream. */
@@ -316,6 +366,41 @@ export function uiConfListTemplates(args: { filter?: o.UiConfFilter | null | und
 /** uiConf.getAvailableTypes: Tells which kinds of configuration the server acts on. */
 export function uiConfGetAvailableTypes(): ApiRequest<o.UiConfTypeInfo[]> {
   return request("uiConf", "getAvailableTypes", {});
+}
+
+/** responseProfile.add: Keeps a profile. */
+export function responseProfileAdd(args: { addResponseProfile: o.ResponseProfile }): ApiRequest<o.ResponseProfile> {
+  return request("responseProfile", "add", args);
+}
+
+/** responseProfile.get: Reads a profile of this account or one that every account has. */
+export function responseProfileGet(args: { id: number }): ApiRequest<o.ResponseProfile> {
+  return request("responseProfile", "get", args);
+}
+
+/** responseProfile.update: Changes a profile; its version rises. */
+export function responseProfileUpdate(args: { id: number; updateResponseProfile: o.ResponseProfile }): ApiRequest<o.ResponseProfile> {
+  return request("responseProfile", "update", args);
+}
+
+/** responseProfile.updateStatus: Switches a profile on or off. */
+export function responseProfileUpdateStatus(args: { id: number; status: e.ResponseProfileStatus }): ApiRequest<o.ResponseProfile> {
+  return request("responseProfile", "updateStatus", args);
+}
+
+/** responseProfile.delete: Deletes a profile. */
+export function responseProfileDelete(args: { id: number }): ApiRequest<null> {
+  return request("responseProfile", "delete", args);
+}
+
+/** responseProfile.list: Lists this account's profiles. */
+export function responseProfileList(args: { filter?: o.ResponseProfileFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.ResponseProfileListResponse> {
+  return request("responseProfile", "list", args);
+}
+
+/** responseProfile.clone: Copies a profile, with changes; its system name has to be one of them. */
+export function responseProfileClone(args: { id: number; profile: o.ResponseProfile }): ApiRequest<o.ResponseProfile> {
+  return request("responseProfile", "clone", args);
 }
 
 /** widget.add: Adds a widget. */

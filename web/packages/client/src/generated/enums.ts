@@ -124,6 +124,10 @@ export type RecordStatus = (typeof RecordStatus)[keyof typeof RecordStatus];
 export const RecordingStatus = { STOPPED: 0, PAUSED: 1, ACTIVE: 2, DISABLED: 3, } as const;
 export type RecordingStatus = (typeof RecordingStatus)[keyof typeof RecordingStatus];
 
+/** Whether a stored response profile is in use. */
+export const ResponseProfileStatus = { DISABLED: 1, ENABLED: 2, DELETED: 3, } as const;
+export type ResponseProfileStatus = (typeof ResponseProfileStatus)[keyof typeof ResponseProfileStatus];
+
 /** Whether a response profile names fields to keep or to leave out. */
 export const ResponseProfileType = { INCLUDE_FIELDS: 1, EXCLUDE_FIELDS: 2, } as const;
 export type ResponseProfileType = (typeof ResponseProfileType)[keyof typeof ResponseProfileType];
@@ -161,7 +165,7 @@ export const UserStatus = { BLOCKED: 0, ACTIVE: 1, DELETED: 2, } as const;
 export type UserStatus = (typeof UserStatus)[keyof typeof UserStatus];
 
 /** A person or a group. */
-export const UserType = { USER: 0, GROUP: 1, } as const;
+export const UserType = { USER: 0, GROUP: 1, APPLICATIVE_GROUP: 2, } as const;
 export type UserType = (typeof UserType)[keyof typeof UserType];
 
 /** How a picture is coded. */

@@ -509,12 +509,16 @@ export interface User extends BaseUser {
   gender?: e.Gender | null | undefined;
   isAdmin?: boolean | null | undefined;
   isGuest?: boolean | null | undefined;
+  /** Ids of roles as a comma list. */
   roleIds?: string | null | undefined;
   readonly roleNames?: string | null | undefined;
-  isAccountOwner?: boolean | null | undefined;
+  readonly isAccountOwner?: boolean | null | undefined;
   registrationInfo?: string | null | undefined;
   firstName?: string | null | undefined;
   lastName?: string | null | undefined;
+  /** Of the login that is made with the user. */
+  password?: string | null | undefined;
+  /** Whether there is a login. Sent when adding: make one, of `email` and `password`. */
   loginEnabled?: boolean | null | undefined;
   attendanceInfo?: string | null | undefined;
   title?: string | null | undefined;
@@ -523,6 +527,39 @@ export interface User extends BaseUser {
   readonly encryptedSeed?: string | null | undefined;
   isSsoExcluded?: boolean | null | undefined;
   externalId?: string | null | undefined;
+}
+
+/** Which users are wanted; deleted ones only if a status says so. */
+export interface UserFilter extends RelatedFilter {
+  idEqual?: string | null | undefined;
+  idIn?: string | null | undefined;
+  typeEqual?: e.UserType | null | undefined;
+  typeIn?: string | null | undefined;
+  statusEqual?: e.UserStatus | null | undefined;
+  statusIn?: string | null | undefined;
+  isAdminEqual?: e.NullableBoolean | null | undefined;
+  loginEnabledEqual?: e.NullableBoolean | null | undefined;
+  screenNameLike?: string | null | undefined;
+  screenNameStartsWith?: string | null | undefined;
+  firstNameStartsWith?: string | null | undefined;
+  lastNameStartsWith?: string | null | undefined;
+  firstNameOrLastNameStartsWith?: string | null | undefined;
+  idOrScreenNameStartsWith?: string | null | undefined;
+  emailLike?: string | null | undefined;
+  emailStartsWith?: string | null | undefined;
+  tagsMultiLikeOr?: string | null | undefined;
+  tagsMultiLikeAnd?: string | null | undefined;
+  /** The whole list of a user's roles. */
+  roleIdsEqual?: string | null | undefined;
+  /** One of a user's roles. */
+  roleIdEqual?: string | null | undefined;
+  createdAtGreaterThanOrEqual?: number | null | undefined;
+  createdAtLessThanOrEqual?: number | null | undefined;
+}
+
+/** A page of users. */
+export interface UserListResponse extends ListResponse {
+  readonly objects?: User[] | null | undefined;
 }
 
 /** One record. */
@@ -1040,14 +1077,50 @@ export interface ResponseProfileHolder extends BaseResponseProfile {
 
 /** A profile sent along. */
 export interface DetachedResponseProfile extends BaseResponseProfile {
+  /** The key of a related profile's list in `relatedObjects`. */
   name?: string | null | undefined;
   type?: e.ResponseProfileType | null | undefined;
   /** Comma list of property names. */
   fields?: string | null | undefined;
-  filter?: unknown;
+  /** Of a related profile: which objects; its class says of which service. */
+  filter?: RelatedFilter | null | undefined;
+  /** Of a related profile: at most 100 objects a page. */
   pager?: FilterPager | null | undefined;
+  /** Lists that go with each object, two levels deep. */
   relatedProfiles?: DetachedResponseProfile[] | null | undefined;
+  /** Of a related profile: what its filter takes over from the object. */
   mappings?: ResponseProfileMapping[] | null | undefined;
+}
+
+/** A profile kept under a name. */
+export interface ResponseProfile extends DetachedResponseProfile {
+  readonly id?: number | null | undefined;
+  /** Unique in the account, at least two characters. */
+  systemName?: string | null | undefined;
+  readonly partnerId?: number | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly updatedAt?: number | null | undefined;
+  readonly status?: e.ResponseProfileStatus | null | undefined;
+  readonly version?: number | null | undefined;
+}
+
+/** Which profiles are wanted. */
+export interface ResponseProfileFilter extends Filter {
+  idEqual?: number | null | undefined;
+  idIn?: string | null | undefined;
+  systemNameEqual?: string | null | undefined;
+  systemNameIn?: string | null | undefined;
+  createdAtGreaterThanOrEqual?: number | null | undefined;
+  createdAtLessThanOrEqual?: number | null | undefined;
+  updatedAtGreaterThanOrEqual?: number | null | undefined;
+  updatedAtLessThanOrEqual?: number | null | undefined;
+  statusEqual?: e.ResponseProfileStatus | null | undefined;
+  statusIn?: string | null | undefined;
+}
+
+/** A page of profiles. */
+export interface ResponseProfileListResponse extends ListResponse {
+  readonly objects?: ResponseProfile[] | null | undefined;
 }
 
 /** Fills a related filter from the object it relates to. */
