@@ -8,8 +8,9 @@ use base::error::{Error, Kind, Result};
 use base::{PartnerId, UnixMillis};
 use domain::{Actor, Caller, Catalog, Columns, SessionKind};
 use schema::encode::View;
-use schema::update::Rights;
-use schema::{Action, Map, Owner, Reader, Returns, Service, cast};
+use schema::service::ui_conf;
+use schema::update::{self, Rights};
+use schema::{Action, ApiAction, Map, Owner, Reader, Returns, Service, Type, cast};
 use std::borrow::Cow;
 use std::net::IpAddr;
 use store::Db;
@@ -120,6 +121,9 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
         Some(sent) => Some(sent.resolve(&call).await?),
         None => None,
     };
+    seen.dropped = dropped(action, params, call.rights());
+    seen.may_be_kept = std::ptr::eq(action, ui_conf::Get::ACTION)
+        && matches!(call.actor.kind, SessionKind::None | SessionKind::Widget);
     let answer = (route.run)(&call, args).await?;
     if let Some(profile) = profile {
         seen.shape = Some(profile::shape(&call, &answer, &profile).await?);
@@ -130,6 +134,29 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
 /// An action in the spelling of SERVICE_FORBIDDEN: `liveStream->add`.
 fn declared(service: &Service, action: &Action) -> String {
     format!("{}->{}", service.name, action.name)
+}
+
+/// The headers about what is dropped of the objects sent: `<Class>-<property>-error` (contract: wire, objects and update semantics).
+fn dropped(action: &Action, params: &Map, rights: Rights) -> Vec<(String, String)> {
+    let is_add = action.name.starts_with("add");
+    let code =
+        if is_add { "PROPERTY_VALIDATION_NO_INSERT_PERMISSION" } else { "PROPERTY_VALIDATION_NO_UPDATE_PERMISSION" };
+    let objects = action.arguments.iter().filter_map(|argument| match argument.ty {
+        Type::Object(declared) => {
+            let sent = params.get(argument.name)?.as_map()?;
+            Some((cast::class(declared, sent), sent))
+        }
+        _ => None,
+    });
+    objects
+        .flat_map(|(class, sent)| {
+            update::dropped(class, sent, rights).into_iter().map(|property| (class.name, property))
+        })
+        .map(|(class, property)| {
+            let error = Error::coded(Kind::Denied, code).arg("PROP", format!("{class}::{property}"));
+            (format!("{class}-{property}-error"), schema::error::message(&error))
+        })
+        .collect()
 }
 
 fn find(params: &Map) -> Result<(&'static Service, &'static Action, &'static Route)> {
