@@ -65,10 +65,15 @@ static ROUTES: &[Route] = routes! {
         GetDetails get_details, GetLiveStreamStats get_live_stream_stats, RegenerateStreamToken regenerate_stream_token,
     }
     base_entry {
-        Get get, GetByIds get_by_ids, List list, Count count, Update update, Delete delete,
+        Add add, Get get, GetByIds get_by_ids, List list, ListByReferenceId list_by_reference_id, Count count,
+        Update update, Delete delete, Clone clone, Recycle recycle, RestoreRecycled restore_recycled, Flag flag,
+        Approve approve, Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
         GetPlaybackContext get_playback_context,
     }
-    media { Get get, List list, Count count }
+    media {
+        Add add, Get get, List list, Count count, Update update, Delete delete, Flag flag, Approve approve,
+        Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
+    }
     conversion_profile {
         Add add, Get get, Update update, Delete delete, List list, SetAsDefault set_as_default, GetDefault get_default,
     }

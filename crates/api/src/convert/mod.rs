@@ -4,6 +4,7 @@ pub mod access;
 pub mod conversion;
 pub mod entry;
 pub mod metadata;
+pub mod moderation;
 pub mod patch;
 pub mod response_profile;
 pub mod session;

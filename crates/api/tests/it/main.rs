@@ -5,6 +5,7 @@
 mod calls;
 mod conformance;
 mod conversion;
+mod entries;
 mod errors;
 mod files;
 mod native;
