@@ -93,6 +93,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     let drain = Duration::from_secs(config.drain_s);
     let mut viewers = JoinSet::new();
     viewers.spawn(listen::serve(http, router, config.http_connections_max, drain, rest.clone()));
+    viewers.spawn(forget_sessions(catalog.clone(), clock.clone(), rest.clone()));
     viewers.spawn(sweep_orphans(catalog.clone(), clock.clone(), lost_until, rest.clone()));
 
     let mut demo_page = None;
@@ -193,6 +194,30 @@ fn welcome(config: &Config, http: u16, rtmp: u16, shown: &Shown<'_>) {
         "  encoders      rtmp://{}:{rtmp}/kLive  (each webcast has its own address and stream name)\n",
         host(config.rtmp)
     );
+}
+
+/// How often expired sessions are forgotten, and how long the database has to itself in between when there are many.
+const FORGET_EVERY: Duration = Duration::from_secs(60);
+const FORGET_PAUSE: Duration = Duration::from_millis(200);
+
+/// Forgets what was remembered of sessions that have expired since: a little at a time.
+async fn forget_sessions(catalog: Arc<Catalog>, clock: Arc<dyn Clock>, stop: base::Stop) {
+    let mut wait = FORGET_EVERY;
+    loop {
+        tokio::select! {
+            biased;
+            () = stop.requested() => return,
+            () = tokio::time::sleep(wait) => {}
+        }
+        wait = match catalog.forget_over(clock.now()).await {
+            Ok(true) => FORGET_PAUSE,
+            Ok(false) => FORGET_EVERY,
+            Err(error) => {
+                error!(%error, "cannot forget expired sessions");
+                FORGET_EVERY
+            }
+        };
+    }
 }
 
 async fn asked_to_stop() {

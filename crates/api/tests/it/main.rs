@@ -8,6 +8,7 @@ mod conversion;
 mod entries;
 mod errors;
 mod files;
+mod matrix;
 mod native;
 mod people;
 mod profiles;
