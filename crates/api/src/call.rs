@@ -3,14 +3,14 @@
 use crate::answer::{Answer, Outcome};
 use crate::dispatch::{self, Route};
 use crate::endpoints::Origin;
-use crate::{Api, Config};
+use crate::{Api, Config, profile};
 use base::error::{Error, Kind, Result};
 use base::{PartnerId, UnixMillis};
 use domain::{Actor, Caller, Catalog, Columns, SessionKind};
-use schema::object::DetachedResponseProfile;
-use schema::profile::Mask;
-use schema::update::Rights;
-use schema::{Action, ApiClass, Map, Owner, Reader, Returns, Service, cast};
+use schema::encode::View;
+use schema::service::ui_conf;
+use schema::update::{self, Rights};
+use schema::{Action, ApiAction, Map, Owner, Reader, Returns, Service, Type, cast};
 use std::borrow::Cow;
 use std::net::IpAddr;
 use store::Db;
@@ -54,6 +54,16 @@ impl Call {
         self.api.config()
     }
 
+    /// What this session may read.
+    pub fn view(&self) -> View<'static> {
+        View { is_admin: self.actor.is_admin(), push_publish: self.push_publish, shape: None, ignore_null: false }
+    }
+
+    /// SERVICE_FORBIDDEN unless this session may call the action.
+    pub fn require(&self, service: &Service, action: &Action) -> Result<()> {
+        self.actor.require(Columns(action.access.bits()), &declared(service, action))
+    }
+
     /// What this session may write beyond the ordinary.
     pub fn rights(&self) -> Rights {
         Rights {
@@ -85,9 +95,9 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
 
     let reader = Reader::wire(request.now.seconds());
     let args = (route.decode)(params, &reader)?;
-    seen.mask = mask(params, &reader)?;
+    let profile = profile::Sent::read(params, &reader)?;
 
-    let name = format!("{}->{}", service.name, action.name);
+    let name = declared(service, action);
     let partner = params
         .get("partnerId")
         .or_else(|| params.get("p"))
@@ -107,7 +117,46 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
     seen.push_publish = push_publish;
     let (api, now, origin) = (request.api.clone(), request.now, request.origin.clone());
     let call = Call { api, actor, now, origin, address: request.address, ks: ks_text, push_publish };
-    (route.run)(&call, args).await
+    let profile = match profile {
+        Some(sent) => Some(sent.resolve(&call).await?),
+        None => None,
+    };
+    seen.dropped = dropped(action, params, call.rights());
+    seen.may_be_kept = std::ptr::eq(action, ui_conf::Get::ACTION)
+        && matches!(call.actor.kind, SessionKind::None | SessionKind::Widget);
+    let answer = (route.run)(&call, args).await?;
+    if let Some(profile) = profile {
+        seen.shape = Some(profile::shape(&call, &answer, &profile).await?);
+    }
+    Ok(answer)
+}
+
+/// An action in the spelling of SERVICE_FORBIDDEN: `liveStream->add`.
+fn declared(service: &Service, action: &Action) -> String {
+    format!("{}->{}", service.name, action.name)
+}
+
+/// The headers about what is dropped of the objects sent: `<Class>-<property>-error` (contract: wire, objects and update semantics).
+fn dropped(action: &Action, params: &Map, rights: Rights) -> Vec<(String, String)> {
+    let is_add = action.name.starts_with("add");
+    let code =
+        if is_add { "PROPERTY_VALIDATION_NO_INSERT_PERMISSION" } else { "PROPERTY_VALIDATION_NO_UPDATE_PERMISSION" };
+    let objects = action.arguments.iter().filter_map(|argument| match argument.ty {
+        Type::Object(declared) => {
+            let sent = params.get(argument.name)?.as_map()?;
+            Some((cast::class(declared, sent), sent))
+        }
+        _ => None,
+    });
+    objects
+        .flat_map(|(class, sent)| {
+            update::dropped(class, sent, rights).into_iter().map(|property| (class.name, property))
+        })
+        .map(|(class, property)| {
+            let error = Error::coded(Kind::Denied, code).arg("PROP", format!("{class}::{property}"));
+            (format!("{class}-{property}-error"), schema::error::message(&error))
+        })
+        .collect()
 }
 
 fn find(params: &Map) -> Result<(&'static Service, &'static Action, &'static Route)> {
@@ -140,13 +189,6 @@ fn language(params: &Map) -> Result<()> {
     } else {
         Err(Error::coded(Kind::Invalid, "INVALID_LANGUAGE_CODE").arg("LANGUAGE_CODE", code))
     }
-}
-
-/// The response profile sent along. A holder of a stored profile chooses nothing here: there are no stored ones.
-fn mask(params: &Map, reader: &Reader) -> Result<Option<Mask>> {
-    let Some(value) = params.get("responseProfile").filter(|value| value.as_map().is_some()) else { return Ok(None) };
-    let profile = cast::object(DetachedResponseProfile::CLASS, value, "responseProfile", reader)?;
-    Ok(profile.as_class::<DetachedResponseProfile>().and_then(Mask::of))
 }
 
 /// The ownership rule of the action's row (contract: session, ownership check). An entry that does not exist is the action's to report.

@@ -65,10 +65,15 @@ static ROUTES: &[Route] = routes! {
         GetDetails get_details, GetLiveStreamStats get_live_stream_stats, RegenerateStreamToken regenerate_stream_token,
     }
     base_entry {
-        Get get, GetByIds get_by_ids, List list, Count count, Update update, Delete delete,
+        Add add, Get get, GetByIds get_by_ids, List list, ListByReferenceId list_by_reference_id, Count count,
+        Update update, Delete delete, Clone clone, Recycle recycle, RestoreRecycled restore_recycled, Flag flag,
+        Approve approve, Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
         GetPlaybackContext get_playback_context,
     }
-    media { Get get, List list, Count count }
+    media {
+        Add add, Get get, List list, Count count, Update update, Delete delete, Flag flag, Approve approve,
+        Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
+    }
     conversion_profile {
         Add add, Get get, Update update, Delete delete, List list, SetAsDefault set_as_default, GetDefault get_default,
     }
@@ -76,6 +81,9 @@ static ROUTES: &[Route] = routes! {
     flavor_params { Get get, List list, GetByConversionProfileId get_by_conversion_profile_id }
     metadata { Add add, Update update, Get get, Serve serve, Delete delete, List list }
     metadata_profile { Add add, Update update, Get get, Serve serve, Delete delete, List list }
+    response_profile {
+        Add add, Get get, Update update, UpdateStatus update_status, Delete delete, List list, Clone clone,
+    }
     ui_conf {
         Add add, Get get, Update update, Delete delete, Clone clone, List list, ListTemplates list_templates,
         GetAvailableTypes get_available_types,

@@ -19,6 +19,7 @@ mod guess;
 mod http;
 mod multi;
 mod native;
+mod profile;
 mod reference;
 mod service;
 mod shown;

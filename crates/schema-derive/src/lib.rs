@@ -126,12 +126,13 @@ fn object(input: &DeriveInput) -> Result<Tokens> {
         let ident = field.ident.as_ref().expect("fields are named");
         let name = said.name.clone().unwrap_or_else(|| camel(ident));
         let (json, open, close) = (format!("\"{name}\":"), format!("<{name}>"), format!("</{name}>"));
+        let php = format!("s:{}:\"{name}\";", name.len());
         let docs = docs(&field.attrs);
         let flags = said.words.iter().map(|word| format_ident!("{}", word.to_string().to_uppercase()));
         let ty = inner(&field.ty).ok_or_else(|| Error::new(ident.span(), "a property has the type `Field<T>`"))?;
         properties.push(quote! {
             ::schema::Property {
-                name: #name, json: #json, xml_open: #open, xml_close: #close, docs: #docs,
+                name: #name, json: #json, xml_open: #open, xml_close: #close, php: #php, docs: #docs,
                 flags: ::schema::Flags::NONE #(.and(::schema::Flags::#flags))*,
                 ty: || <#ty as ::schema::ApiType>::TYPE,
             }

@@ -216,11 +216,7 @@ pub fn object(declared: &'static Class, value: &Value, at: &str, reader: &Reader
         Value::List(items) if items.is_empty() => &empty,
         _ => return Err(wrong_format(at, "array")),
     };
-    let class = map
-        .text("objectType")
-        .and_then(|name| registry::find(&name))
-        .filter(|class| class.is_or_extends(declared))
-        .unwrap_or(declared);
+    let class = class(declared, map);
     if class.is_abstract {
         return Err(Error::coded(Kind::Invalid, "OBJECT_TYPE_ABSTRACT").arg("OBJ_TYPE", class.name));
     }
@@ -240,6 +236,14 @@ pub fn object(declared: &'static Class, value: &Value, at: &str, reader: &Reader
         }
     }
     Ok(object)
+}
+
+/// The class that `objectType` asks for, if it descends from the declared one; else that.
+pub fn class(declared: &'static Class, map: &Map) -> &'static Class {
+    map.text("objectType")
+        .and_then(|name| registry::find(&name))
+        .filter(|class| class.is_or_extends(declared))
+        .unwrap_or(declared)
 }
 
 /// `description__null` clears `description`.

@@ -740,6 +740,19 @@ pub enum ResponseProfileType {
     Other(i64),
 }
 
+/// Whether a stored response profile is in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaResponseProfileStatus", int)]
+pub enum ResponseProfileStatus {
+    #[api("1")]
+    Disabled,
+    #[api("2")]
+    Enabled,
+    #[api("3")]
+    Deleted,
+    Other(i64),
+}
+
 /// What an access-control rule is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
 #[api(name = "KalturaContextType", int)]

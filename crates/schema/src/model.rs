@@ -98,6 +98,8 @@ pub struct Property {
     pub xml_open: &'static str,
     /// `</name>`
     pub xml_close: &'static str,
+    /// `s:4:"name";`
+    pub php: &'static str,
     pub docs: &'static str,
     pub flags: Flags,
     /// A function, because classes may contain themselves.

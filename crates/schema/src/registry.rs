@@ -38,6 +38,10 @@ pub static CLASSES: &[&Class] = classes![
     o::BaseEntryListResponse,
     o::MediaListResponse,
     o::LiveStreamListResponse,
+    o::BaseEntryCloneOptionItem,
+    o::BaseEntryCloneOptionComponent,
+    o::ModerationFlag,
+    o::ModerationFlagListResponse,
     o::SessionInfo,
     o::StartWidgetSessionResponse,
     o::AppToken,
@@ -95,6 +99,9 @@ pub static CLASSES: &[&Class] = classes![
     o::BaseResponseProfile,
     o::ResponseProfileHolder,
     o::DetachedResponseProfile,
+    o::ResponseProfile,
+    o::ResponseProfileFilter,
+    o::ResponseProfileListResponse,
     o::ResponseProfileMapping,
 ];
 

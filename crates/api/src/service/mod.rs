@@ -9,6 +9,7 @@ pub mod live_stream;
 pub mod media;
 pub mod metadata;
 pub mod metadata_profile;
+pub mod response_profile;
 pub mod session;
 pub mod system;
 pub mod ui_conf;

@@ -129,6 +129,44 @@ async fn a_kept_answer_is_for_those_who_see_the_same() {
 }
 
 #[tokio::test]
+async fn what_a_session_may_not_write_is_dropped_and_named_in_a_header() {
+    let server = Server::start().await;
+    let id = server.live(json!({"referenceId": "ref"})).await;
+    let ann = server.ks("ann", 0, "").await;
+    let entry = json!({"objectType": "KalturaLiveStreamEntry", "name": "Mine", "referenceId": "other", "streamPassword__null": ""});
+    let body = |ks: &str| json!({"ks": ks, "format": 1, "entryId": id, "baseEntry": entry}).to_string();
+    let uri = "/api_v3/service/baseEntry/action/update";
+    let reply = server.post(uri, "application/json", body(&ann)).await;
+    assert_eq!(
+        (&reply.json()["name"], &reply.json()["referenceId"]),
+        (&json!("Mine"), &json!("ref")),
+        "{}",
+        reply.text()
+    );
+    for property in ["referenceId", "streamPassword"] {
+        assert_eq!(
+            reply.header(&format!("KalturaLiveStreamEntry-{property}-error")),
+            format!("Current user does not have permission to update property \"KalturaLiveStreamEntry::{property}\"")
+        );
+    }
+    let admin = server.admin().await;
+    let reply = server.post(uri, "application/json", body(&admin)).await;
+    assert_eq!(
+        (&reply.json()["referenceId"], reply.header("KalturaLiveStreamEntry-referenceId-error")),
+        (&json!("other"), "")
+    );
+    // Pushing on needs the account's permission, of administrators too.
+    let entry = json!({"objectType": "KalturaLiveStreamEntry", "name": "N", "mediaType": 201, "pushPublishEnabled": 1});
+    let body =
+        json!({"ks": admin, "1": {"service": "liveStream", "action": "add", "liveStreamEntry": entry}}).to_string();
+    let reply = server.post("/api_v3/service/multirequest", "application/json", body).await;
+    assert_eq!(
+        reply.header("KalturaLiveStreamEntry-pushPublishEnabled-error"),
+        "Current user does not have permission to insert property \"KalturaLiveStreamEntry::pushPublishEnabled\""
+    );
+}
+
+#[tokio::test]
 async fn updates_are_partial_and_go_live() {
     let server = Server::start().await;
     let admin = server.admin().await;

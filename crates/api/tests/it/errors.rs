@@ -234,6 +234,8 @@ async fn the_permission_matrix_holds_for_every_action() {
     // Of the role of a producer only the own column is asked: it also has what a user has.
     let arguments = json!({"entryId": "0_missing0", "id": "0_missing0", "entryIds": "x", "liveStreamEntry": {}, "baseEntry": {}, "appToken": {},
         "metadataProfileId": 1, "objectType": "1", "objectId": "x", "xmlData": "x", "metadataProfile": {}, "xsdData": "x", "contextDataParams": {},
+        "addResponseProfile": {}, "updateResponseProfile": {}, "profile": {}, "status": 2,
+        "entry": {"mediaType": 1}, "refId": "x", "mediaEntry": {}, "moderationFlag": {}, "rank": 1,
         "conversionProfile": {}, "conversionProfileId": 1, "assetParamsId": 1, "conversionProfileAssetParams": {}, "uiConf": {}, "widget": {},
         "secret": "x", "impersonatedPartnerId": 1, "widgetId": "_9", "tokenHash": "x",
         "user": {}, "userId": "x", "loginId": "x", "password": "x", "oldLoginId": "x"});

@@ -5,10 +5,12 @@
 mod calls;
 mod conformance;
 mod conversion;
+mod entries;
 mod errors;
 mod files;
 mod native;
 mod people;
+mod profiles;
 mod reference;
 mod speed;
 mod ui;

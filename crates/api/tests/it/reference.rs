@@ -143,7 +143,12 @@ fn excluding(property: &schema::Property, object: &Value) -> Vec<Value> {
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     if ends(&["NotEqual", "NotIn", "NotContains"]) {
         let field = ["NotEqual", "NotIn", "NotContains"].iter().find_map(|ending| name.strip_suffix(ending));
-        return field.and_then(|field| object.get(field)).filter(|value| !value.is_null()).cloned().into_iter().collect();
+        return field
+            .and_then(|field| object.get(field))
+            .filter(|value| !value.is_null())
+            .cloned()
+            .into_iter()
+            .collect();
     }
     match (property.ty)() {
         schema::Type::Enum(meta) => meta.values.iter().map(|(_, value)| json!(value)).collect(),
@@ -201,7 +206,8 @@ async fn a_property_of_a_filter_narrows_the_list_or_is_marked_as_one_that_does_n
                 narrows |= found["totalCount"].as_i64().is_none_or(|count| count < total);
             }
             if narrows == property.flags.has(schema::Flags::STORED) {
-                let what = if narrows { "narrows, but is marked `stored`" } else { "does not narrow, mark it `stored`" };
+                let what =
+                    if narrows { "narrows, but is marked `stored`" } else { "does not narrow, mark it `stored`" };
                 wrong.push(format!("{} {}.{}: {what}", service.name, class.name, property.name));
             }
         }

@@ -11,6 +11,7 @@ pub mod live_stream;
 pub mod media;
 pub mod metadata;
 pub mod metadata_profile;
+pub mod response_profile;
 pub mod session;
 pub mod system;
 pub mod ui_conf;
@@ -32,6 +33,7 @@ pub static SERVICES: &[&Service] = &[
     &metadata::SERVICE,
     &metadata_profile::SERVICE,
     &ui_conf::SERVICE,
+    &response_profile::SERVICE,
     &widget::SERVICE,
     &system::SERVICE,
 ];

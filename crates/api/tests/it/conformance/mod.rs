@@ -68,7 +68,7 @@ async fn every_case(
             servers.insert(account.clone(), (server, Mutex::default()));
         }
         let (server, sessions) = &servers[&case.account];
-        let run = |memory| Run::new(server, case, (encoding, format), &callers, sessions, memory);|memory| Run::new(server, case, (encoding, format), &callers, sessions, memory);|memory| Run::new(server, case, (encoding, format), &callers, memory);
+        let run = |memory| Run::new(server, case, (encoding, format), &callers, sessions, memory);
         let fresh = Memory::new(format!("r{number}x"));
         let memory = match &case.shared {
             None => Ok(fresh),

@@ -38,7 +38,7 @@ impl Encoding {
 }
 
 /// Answer formats with their numbers.
-pub const FORMATS: [(&str, i64); 2] = [("json", 1), ("xml", 2)];
+pub const FORMATS: [(&str, i64); 3] = [("json", 1), ("xml", 2), ("php", 3)];
 
 /// Sends a call. `params` hold `ks` and `format` too; files are objects `{"$file": {…}}`.
 pub async fn send(server: &Server, encoding: Encoding, call: &str, mut params: Map<String, Value>) -> Reply {
