@@ -27,7 +27,7 @@ const all = {
   "developers-contents": { wait: "The API of this server", act: async (page) => {
     const button = page.getByRole("button", { name: "Contents" });
     if (await button.isVisible()) await button.click();
-    await page.getByLabel("Find an action, object or error").last().fill("live");
+    await page.locator("input[type=search]:visible").fill("live");
   } },
   "developers-session": { act: (page) => press(page, "Not signed in"), wait: "Sign in with" },
   "developers-session-refused": { refused: true, act: async (page) => {
