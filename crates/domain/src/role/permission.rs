@@ -52,7 +52,14 @@ pub static PERMISSIONS: &[Permission] = &[
     ),
     area(
         "CONTENT_MODERATE_BASE",
-        &["baseEntry->approve", "baseEntry->reject", "baseEntry->listFlags", "media->approve", "media->reject"],
+        &[
+            "baseEntry->approve",
+            "baseEntry->reject",
+            "baseEntry->listFlags",
+            "media->approve",
+            "media->reject",
+            "media->listFlags",
+        ],
         "deciding what is shown",
     ),
     area("CONTENT_MANAGE_EXPORT", &["baseEntry->export"], "exporting entries"),
