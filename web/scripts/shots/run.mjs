@@ -2,7 +2,7 @@
 //
 //   npm run build && npm run shots -- FOLDER [only …]
 //
-// Serves dist/ with the policy the real server sends and answers written in event.mjs and admin.mjs, so it needs no server. Needs
+// Serves dist/ with the policy the real server sends and answers written in event.mjs, admin.mjs and developers.mjs, so it needs no server. Needs
 // Chromium (CHROMIUM, else /usr/bin/chromium) and, for a moving picture, ffmpeg; without it the stage stays empty.
 // Fails on accessibility violations, on console errors such as a broken policy, and on sideways scrolling.
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -12,6 +12,7 @@ import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import * as admin from "./admin.mjs";
+import * as developers from "./developers.mjs";
 import * as event from "./event.mjs";
 import { picture } from "./picture.mjs";
 
@@ -51,7 +52,7 @@ const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const browser = await chromium.launch({ executablePath, args: [...args, "--autoplay-policy=no-user-gesture-required"] });
 
 let count = 0;
-const all = [event, admin].flatMap((kind) => Object.entries(kind.states).map(([name, state]) => [kind, name, state]));
+const all = [event, admin, developers].flatMap((kind) => Object.entries(kind.states).map(([name, state]) => [kind, name, state]));
 for (const look of looks) {
   for (const [kind, name, state] of all) {
     if (look.some && !kind.some.has(name)) continue;
@@ -123,6 +124,7 @@ async function serve(request, response) {
     response.end(body);
   };
   const types = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8" };
+  if (path === "/developers") return answer(200, "text/html; charset=utf-8", readFileSync(join(dist, "developers.html")));
   if (path.startsWith("/admin")) return answer(200, "text/html; charset=utf-8", readFileSync(join(dist, "admin.html")));
   if (path.startsWith("/e/")) return answer(200, "text/html; charset=utf-8", readFileSync(join(dist, "event.html")));
   if (path.startsWith("/assets/")) {

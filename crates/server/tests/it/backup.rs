@@ -410,3 +410,26 @@ async fn check_says_how_a_data_folder_is() {
     let damaged = check(&house.data());
     assert!(!damaged.status.success() && said(&damaged).contains("data folder"), "{}", said(&damaged));
 }
+
+/// What an older version left behind: restored as it is, brought up to date by the next start.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_an_older_version_is_restored_and_then_brought_up_to_date() {
+    let house = House::new().await;
+    let old = house.path("old");
+    fs::create_dir(&old).expect("folder");
+    let db = Db::open(&old, Options::default()).await.expect("opens");
+    store::migrate::run(&db, NOW, &domain::MIGRATIONS[..1]).await.expect("the first step");
+    drop(db);
+    fs::copy(house.data().join("instance.key"), old.join("instance.key")).expect("copied");
+
+    let (backup, restored) = (house.path("backup"), house.path("restored"));
+    let made = plenary(&["backup", "--data", text(&old), "--to", text(&backup)]);
+    assert!(made.status.success(), "{}", said(&made));
+    let done = plenary(&["restore", "--from", text(&backup), "--data", text(&restored)]);
+    assert!(done.status.success(), "{}", said(&done));
+    let check = || said(&plenary(&["check", "--data", text(&restored)]));
+    let second = domain::MIGRATIONS[1].name;
+    assert!(check().contains(&format!("the next start applies domain/{second}")), "{}", check());
+    drop(open(&restored).await);
+    assert!(check().contains("schema: up to date"), "{}", check());
+}
