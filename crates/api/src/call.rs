@@ -22,6 +22,8 @@ pub struct Call {
     pub actor: Actor,
     pub now: UnixMillis,
     pub origin: Origin,
+    /// The caller's, if the listener knows it.
+    pub address: Option<IpAddr>,
     /// The KS exactly as sent; app tokens are proven with it.
     pub ks: Option<String>,
     /// The account may push streams on.
@@ -114,7 +116,7 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
         catalog.partner(actor.partner).await?.is_some_and(|partner| partner.account.features.push_publish);
     seen.push_publish = push_publish;
     let (api, now, origin) = (request.api.clone(), request.now, request.origin.clone());
-    let call = Call { api, actor, now, origin, ks: ks_text, push_publish };
+    let call = Call { api, actor, now, origin, address: request.address, ks: ks_text, push_publish };
     let profile = match profile {
         Some(sent) => Some(sent.resolve(&call).await?),
         None => None,

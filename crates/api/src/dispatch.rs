@@ -55,16 +55,25 @@ static ROUTES: &[Route] = routes! {
     app_token {
         Add add, Get get, Update update, Delete delete, List list, StartSession start_session,
     }
-    user { Get get }
+    user {
+        Add add, Get get, GetByLoginId get_by_login_id, Update update, Delete delete, List list,
+        LoginByLoginId login_by_login_id, Login login, EnableLogin enable_login, DisableLogin disable_login,
+        UpdateLoginData update_login_data,
+    }
     live_stream {
         Add add, Get get, Update update, Delete delete, List list, IsLive is_live,
         GetDetails get_details, GetLiveStreamStats get_live_stream_stats, RegenerateStreamToken regenerate_stream_token,
     }
     base_entry {
-        Get get, GetByIds get_by_ids, List list, Count count, Update update, Delete delete,
+        Add add, Get get, GetByIds get_by_ids, List list, ListByReferenceId list_by_reference_id, Count count,
+        Update update, Delete delete, Clone clone, Recycle recycle, RestoreRecycled restore_recycled, Flag flag,
+        Approve approve, Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
         GetPlaybackContext get_playback_context,
     }
-    media { Get get, List list, Count count }
+    media {
+        Add add, Get get, List list, Count count, Update update, Delete delete, Flag flag, Approve approve,
+        Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
+    }
     conversion_profile {
         Add add, Get get, Update update, Delete delete, List list, SetAsDefault set_as_default, GetDefault get_default,
     }

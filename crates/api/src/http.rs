@@ -17,6 +17,7 @@ use crate::call::{self, Request};
 use crate::endpoints::Origin;
 use crate::{Api, multi};
 use answering::{Answering, Format};
+pub use answering::{accepts_gzip, gzip};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::header;

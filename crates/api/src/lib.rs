@@ -15,10 +15,12 @@ mod call;
 mod convert;
 mod dispatch;
 mod endpoints;
+mod guess;
 mod http;
 mod multi;
 mod native;
 mod profile;
+mod reference;
 mod service;
 mod shown;
 
@@ -111,5 +113,5 @@ pub fn router(api: Api) -> axum::Router {
     for path in calls {
         router = router.route(path, axum::routing::any(http::handle));
     }
-    router.merge(native::routes()).with_state(api)
+    router.merge(native::routes()).merge(reference::routes()).with_state(api)
 }

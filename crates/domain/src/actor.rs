@@ -1,6 +1,7 @@
 //! Who acts: a verified session as the rules see it. No actor, no command.
 
 use crate::entry::Entry;
+use crate::role::Grants;
 use crate::session::Ks;
 use crate::session::privileges::Privileges;
 use base::{Error, Kind, PartnerId, Result, UserId};
@@ -45,28 +46,16 @@ impl Columns {
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
+}
 
-    /// Columns of a system role by its system name; `None` if there is no such role.
-    pub fn of_role(name: &str) -> Option<Self> {
-        Some(match name {
-            "PARTNER_ADMIN_ROLE" | "Partner Admin Role" | "ADMIN_ROLE" => Self::ADMIN,
-            "Basic User Session Role" | "BASE_USER_SESSION_ROLE" => Self::U,
-            "WIDGET_SESSION_ROLE" => Self::W,
-            "NO_SESSION_ROLE" => Self::N,
-            "PLAYBACK_BASE_ROLE" => Self::P.and(Self::W),
-            "WEBCAST_PRODUCER_DEVICE_ROLE" => Self::R.and(Self::U),
-            "KMS_WEBCAST_WIDGET_SESSION_ROLE" => Self::Q.and(Self::W),
-            "CAPTURE_DEVICE_ROLE"
-            | "UPLOAD_BASE_ROLE"
-            | "KMS_USER_ROLE"
-            | "REPORT_VIEWER_ROLE"
-            | "REACH_VENDOR_ROLE"
-            | "CAPTIONS_EDITOR_ROLE"
-            | "KMC_ANALYTICS_ROLE"
-            | "EP_USER_ANALYTICS" => Self::U,
-            _ => return None,
-        })
-    }
+/// What the privilege `restrictexplicitliveview` does in an account (contract: live, live status).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ExplicitLive {
+    /// With `*` it takes the preview away, as servers behave.
+    #[default]
+    Restricts,
+    /// With `*` or the entry's id it gives the preview, as public guides say.
+    Grants,
 }
 
 /// A caller whose session has been checked.
@@ -75,10 +64,11 @@ pub struct Actor {
     pub partner: PartnerId,
     pub user: UserId,
     pub kind: SessionKind,
-    /// What the role grants.
-    pub columns: Columns,
-    /// `restrictingrole`: an action must also be in these columns.
-    pub restricted: Option<Columns>,
+    /// What the roles grant.
+    pub granted: Grants,
+    /// `restrictingrole`: an action must also be in these.
+    pub restricted: Option<Grants>,
+    pub explicit_live: ExplicitLive,
     pub privileges: Privileges,
     /// `None` without a KS and for the system itself.
     pub ks: Option<Arc<Ks>>,
@@ -91,8 +81,9 @@ impl Actor {
             partner,
             user: UserId::default(),
             kind: SessionKind::None,
-            columns: Columns::N,
+            granted: Grants::of_names("ALWAYS_ALLOWED_ACTIONS"),
             restricted: None,
+            explicit_live: ExplicitLive::default(),
             privileges: Privileges::default(),
             ks: None,
         }
@@ -100,22 +91,31 @@ impl Actor {
 
     /// The server itself: the media plane's signals, the first start, background work.
     pub fn system(partner: PartnerId) -> Self {
-        Self { kind: SessionKind::Admin, columns: Columns::ADMIN, ..Self::nobody(partner) }
+        Self { kind: SessionKind::Admin, granted: Grants::ALL, ..Self::nobody(partner) }
     }
 
     pub fn is_admin(&self) -> bool {
         self.kind == SessionKind::Admin
     }
 
-    /// May this session call an action that the matrix opens to `columns`? ADMIN without a role may call everything.
-    pub fn may(&self, columns: Columns) -> bool {
-        let granted = self.columns.meets(Columns::ADMIN) || self.columns.meets(columns);
-        granted && self.restricted.is_none_or(|only| only.meets(Columns::ADMIN) || only.meets(columns))
+    /// No role limits this session: it may everything that its account may.
+    pub fn is_unlimited(&self) -> bool {
+        self.granted.is_all() && self.restricted.is_none_or(Grants::is_all)
     }
 
-    /// `SERVICE_FORBIDDEN` with `service` such as `liveStream->add`.
-    pub fn require(&self, columns: Columns, service: &str) -> Result<()> {
-        if self.may(columns) { Ok(()) } else { Err(forbidden(service)) }
+    /// May this session call what the matrix opens to `columns`?
+    pub fn may(&self, columns: Columns) -> bool {
+        self.may_call(columns, "")
+    }
+
+    /// May this session call `action`, such as `liveStream->add`, that the matrix opens to `columns`? A permission may open it too.
+    pub fn may_call(&self, columns: Columns, action: &str) -> bool {
+        self.granted.allow(columns, action) && self.restricted.is_none_or(|only| only.allow(columns, action))
+    }
+
+    /// `SERVICE_FORBIDDEN` with `action` such as `liveStream->add`.
+    pub fn require(&self, columns: Columns, action: &str) -> Result<()> {
+        if self.may_call(columns, action) { Ok(()) } else { Err(forbidden(action)) }
     }
 
     /// `verify(name, value)` of the contract's privileges.
@@ -151,14 +151,20 @@ impl Actor {
         self.may_edit(entry)
     }
 
-    /// Contract: live, live status. ADMIN, or owner or editor without `restrictexplicitliveview:*`.
+    /// Who sees a signal before it is released (contract: live, live status): ADMIN, the owner and editors, and whom the privilege
+    /// `restrictexplicitliveview` takes it from or gives it to.
     pub fn may_view_explicit_live(&self, entry: &Entry) -> bool {
+        const PRIVILEGE: &str = "restrictexplicitliveview";
         if self.partner != entry.partner {
             return false;
         }
+        let edits = self.owns(entry) || entry.entitled_edit.contains(&self.user);
+        let has = |item: &str| self.privileges.has_item(PRIVILEGE, item);
         self.is_admin()
-            || ((self.owns(entry) || entry.entitled_edit.contains(&self.user))
-                && !self.privileges.has_item("restrictexplicitliveview", "*"))
+            || match self.explicit_live {
+                ExplicitLive::Restricts => edits && !has("*"),
+                ExplicitLive::Grants => edits || has("*") || has(entry.id.as_str()),
+            }
     }
 }
 

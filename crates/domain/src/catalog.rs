@@ -6,18 +6,22 @@
 //! | cache | invalidated by |
 //! | --- | --- |
 //! | partners | `partner.*` |
-//! | ended sessions (complete, never asks the database) | `session.ended` adds |
+//! | roles and who has them | `role.*`, `user.changed`, `user.deleted`, and `user.added` of one with roles |
+//! | ended sessions (complete, never asks the database) | `session.ended` adds, `forget_over` drops what has expired |
 //! | hot entries | `entry.*`, `live.*`, `metadata.changed` of that entry; `metadata.profile_changed` clears all |
 //! | schemas | the key holds the profile's version |
 
-use crate::actor::{Actor, Columns, SessionKind, forbidden};
+use crate::actor::{Actor, SessionKind, forbidden};
 use crate::entry::{self, status};
+use crate::guard::Guard;
 use crate::live_state::{Hot, Schedule};
 use crate::metadata;
 use crate::metadata::xml::{Schema, child_texts};
 use crate::partner::{self, Partner};
+use crate::role::{self, Grants, Standing};
 use crate::seal::InstanceKey;
 use crate::session::{self, Ks, KsError, Sealed, invalid_ks};
+use crate::user::{self, password::Hasher};
 use base::{EntryId, Error, Kind, PartnerId, Result, UnixMillis};
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -44,6 +48,8 @@ pub struct Catalog {
     key: InstanceKey,
     caches: Arc<Caches>,
     schemas: RwLock<HashMap<(i64, i64), Schema>>,
+    guard: Arc<Guard>,
+    hasher: Hasher,
 }
 
 impl Catalog {
@@ -51,6 +57,8 @@ impl Catalog {
     const HOT_ENTRIES_MAX: usize = 20_000;
     /// Partners kept; when full, all are forgotten.
     const PARTNERS_MAX: usize = 1000;
+    /// Rows of each kind that are dropped in one transaction, so that other commands need not wait.
+    const FORGOTTEN_MAX: i64 = 500;
     /// Compiled schemas kept; when full, all are forgotten.
     const SCHEMAS_MAX: usize = 128;
 
@@ -62,11 +70,14 @@ impl Catalog {
         let caches = Arc::new(Caches::default());
         let observer = caches.clone();
         db.observe(move |event| observer.observe(event));
-        db.write(async |tx| session::rows::forget_over(tx, now.seconds()).await).await?;
+        let limit = Self::FORGOTTEN_MAX;
+        while db.write(async |tx| session::rows::forget_over(tx, now.seconds(), limit).await).await?.1 {}
+        db.write(async |tx| role::rows::plant_system(tx, now).await).await?;
         for ended in db.read(async |tx| session::rows::ended(tx).await).await? {
             caches.end(ended);
         }
-        Ok(Arc::new(Self { db, key, caches, schemas: RwLock::default() }))
+        let hasher = Hasher::new(key.derive("passwords"));
+        Ok(Arc::new(Self { db, key, caches, schemas: RwLock::default(), guard: Arc::default(), hasher }))
     }
 
     pub fn db(&self) -> &Db {
@@ -75,6 +86,15 @@ impl Catalog {
 
     pub(crate) fn key(&self) -> &InstanceKey {
         &self.key
+    }
+
+    /// What slows down whoever guesses secrets.
+    pub fn guard(&self) -> &Arc<Guard> {
+        &self.guard
+    }
+
+    pub(crate) fn hasher(&self) -> &Hasher {
+        &self.hasher
     }
 
     /// A key of this installation for one purpose outside the rules, such as signing playback tokens.
@@ -118,7 +138,17 @@ impl Catalog {
         let partner = self.partner(ks.partner).await?.ok_or_else(|| invalid_ks("INVALID_PARTNER"))?;
         require_active(&partner)?;
         self.count_use(&ks).await?;
-        actor(ks)
+        let standing = self.standing(ks.partner).await?;
+        actor(ks, &partner, &standing)
+    }
+
+    /// Drops some of what was remembered of sessions that have expired since; answers whether there may be more.
+    pub async fn forget_over(&self, now: UnixMillis) -> Result<bool> {
+        let limit = Self::FORGOTTEN_MAX;
+        let dropped = self.db.write(async |tx| session::rows::forget_over(tx, now.seconds(), limit).await).await;
+        let (ended, more) = dropped?;
+        self.caches.forget_ended(&ended, now);
+        Ok(more)
     }
 
     /// Both halves, for callers that have nothing to do in between.
@@ -143,6 +173,20 @@ impl Catalog {
         if let Some(partner) = &found {
             write(&self.caches.partners).keep(generation, id, partner.clone(), Self::PARTNERS_MAX);
         }
+        Ok(found)
+    }
+
+    /// Roles of an account and who has them.
+    pub(crate) async fn standing(&self, id: PartnerId) -> Result<Arc<Standing>> {
+        let generation = {
+            let standings = read(&self.caches.standings);
+            if let Some(standing) = standings.map.get(&id) {
+                return Ok(standing.clone());
+            }
+            standings.generation
+        };
+        let found = Arc::new(self.db.read(async |tx| role::rows::standing(tx, id).await).await?);
+        write(&self.caches.standings).keep(generation, id, found.clone(), Self::PARTNERS_MAX);
         Ok(found)
     }
 
@@ -223,37 +267,30 @@ fn require_active(partner: &Partner) -> Result<()> {
     Err(Error::coded(Kind::Denied, "SERVICE_FORBIDDEN_CONTENT_BLOCKED"))
 }
 
-/// Contract: session, roles: `setrole`, else the kind's own role. Only system roles exist yet.
-fn actor(ks: Arc<Ks>) -> Result<Actor> {
-    let kind = if ks.is_admin() {
-        SessionKind::Admin
+/// Contract: session, roles: `setrole`, else the user's own roles, else what the kind of session has.
+fn actor(ks: Arc<Ks>, partner: &Partner, standing: &Standing) -> Result<Actor> {
+    let (kind, own) = if ks.is_admin() {
+        (SessionKind::Admin, Grants::ALL)
     } else if ks.is_widget() {
-        SessionKind::Widget
+        (SessionKind::Widget, standing.of_kind("WIDGET_SESSION_ROLE")?)
     } else {
-        SessionKind::User
+        (SessionKind::User, standing.of_kind("Basic User Session Role")?)
     };
-    let own = match kind {
-        SessionKind::Admin => Columns::ADMIN,
-        SessionKind::Widget => Columns::W,
-        SessionKind::User | SessionKind::None => Columns::U,
+    let named = |privilege: &str| {
+        let Some(value) = ks.privileges.value(privilege).filter(|value| !value.is_empty()) else { return Ok(None) };
+        let unknown = || Error::coded(Kind::Invalid, "INVALID_OBJECT_ID").arg("ID", value);
+        let roles = value.split('/').map(|role| standing.role(role).ok_or_else(unknown));
+        roles.reduce(|all, role| Ok(all?.and(role?))).transpose()
     };
-    let roles = |name: &str| {
-        let Some(value) = ks.privileges.value(name).filter(|value| !value.is_empty()) else { return Ok(None) };
-        let columns = value.split('/').try_fold(Columns::NOBODY, |columns, role| {
-            let role = Columns::of_role(role);
-            role.map(|role| columns.and(role))
-                .ok_or_else(|| Error::coded(Kind::Invalid, "INVALID_OBJECT_ID").arg("ID", value))
-        });
-        columns.map(Some)
-    };
-    let columns = roles("setrole")?.unwrap_or(own);
-    let restricted = roles("restrictingrole")?;
+    let granted = named("setrole")?.or_else(|| standing.user(&ks.user)).unwrap_or(own);
+    let restricted = named("restrictingrole")?;
     Ok(Actor {
         partner: ks.partner,
         user: ks.user.clone(),
         kind,
-        columns,
+        granted,
         restricted,
+        explicit_live: partner.explicit_live(),
         privileges: ks.privileges.clone(),
         ks: Some(ks),
     })
@@ -283,6 +320,8 @@ pub(crate) struct Ended {
     pub subject: EndedSubject,
     /// Unix seconds; afterwards the KS has expired anyway.
     pub until: i64,
+    /// Unix milliseconds: of a family, what was issued later goes on.
+    pub issued_max: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -291,11 +330,19 @@ pub(crate) enum EndedSubject {
     Family(String),
 }
 
+/// How far an end reaches; see [`Ended`].
+#[derive(Clone, Copy, Debug)]
+struct End {
+    until: i64,
+    issued_max: i64,
+}
+
 #[derive(Debug, Default)]
 struct Caches {
     partners: RwLock<Cache<PartnerId, Partner>>,
+    standings: RwLock<Cache<PartnerId, Standing>>,
     entries: RwLock<Cache<EntryId, Hot>>,
-    ended: RwLock<HashMap<PartnerId, HashMap<EndedSubject, i64>>>,
+    ended: RwLock<HashMap<PartnerId, HashMap<EndedSubject, End>>>,
 }
 
 impl Caches {
@@ -305,6 +352,8 @@ impl Caches {
             ("entry" | "live" | "metadata", Some(entry)) => write(&self.entries).forget(entry),
             ("metadata", None) => write(&self.entries).clear(),
             ("partner", _) => write(&self.partners).forget(&event.partner),
+            ("role", _) => write(&self.standings).forget(&event.partner),
+            ("user", _) if user::has_roles(event) => write(&self.standings).forget(&event.partner),
             ("session", _) => {
                 if let Some(ended) = session::rows::ended_of_event(event) {
                     self.end(ended);
@@ -315,7 +364,24 @@ impl Caches {
     }
 
     fn end(&self, ended: Ended) {
-        write(&self.ended).entry(ended.partner).or_default().insert(ended.subject, ended.until);
+        let Ended { partner, subject, until, issued_max } = ended;
+        let mut all = write(&self.ended);
+        let end = all.entry(partner).or_default().entry(subject).or_insert(End { until, issued_max });
+        *end = End { until: end.until.max(until), issued_max: end.issued_max.max(issued_max) };
+    }
+
+    /// Forgets ends whose rows are gone, unless they were renewed meanwhile.
+    fn forget_ended(&self, dropped: &[Ended], now: UnixMillis) {
+        let mut all = write(&self.ended);
+        for Ended { partner, subject, .. } in dropped {
+            let Some(ended) = all.get_mut(partner) else { continue };
+            if ended.get(subject).is_some_and(|end| end.until < now.seconds()) {
+                ended.remove(subject);
+            }
+            if ended.is_empty() {
+                all.remove(partner);
+            }
+        }
     }
 
     fn has_ended(&self, ks: &Ks) -> bool {
@@ -324,8 +390,9 @@ impl Caches {
         if ended.contains_key(&EndedSubject::Ks(ks.hash)) {
             return true;
         }
-        let families = ks.privileges.value("sessionid").unwrap_or_default();
-        families.split('/').any(|id| !id.is_empty() && ended.contains_key(&EndedSubject::Family(id.to_owned())))
+        let families = ks.privileges.value("sessionid").unwrap_or_default().split('/').filter(|id| !id.is_empty());
+        let mut ends = families.filter_map(|id| ended.get(&EndedSubject::Family(id.to_owned())));
+        ends.any(|end| ks.issued_at().is_none_or(|issued| issued <= end.issued_max))
     }
 }
 

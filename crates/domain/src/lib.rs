@@ -15,12 +15,14 @@ pub mod conversion_profile;
 pub mod entry;
 pub mod filter;
 pub mod flavor_params;
+pub mod guard;
 pub mod live_state;
 pub mod metadata;
 mod named;
 pub mod partner;
 mod random;
 pub mod response_profile;
+pub mod role;
 mod seal;
 mod seed;
 pub mod session;
@@ -39,6 +41,7 @@ pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 pub const MIGRATIONS: &[store::Migration] = &[
     migration("0001_first", include_str!("../migrations/0001_first.sql")),
     migration("0002_response_profile", include_str!("../migrations/0002_response_profile.sql")),
+    migration("0003_people", include_str!("../migrations/0003_people.sql")),
     migration("0005_catalogue", include_str!("../migrations/0005_catalogue.sql")),
 ];
 

@@ -1,7 +1,9 @@
 //! Partners: tenant accounts and their secrets, sealed at rest (contract: session, partner data).
 
+use crate::actor::ExplicitLive;
 use crate::catalog::Catalog;
 use crate::seal::InstanceKey;
+use crate::user::{self, NewPassword};
 use crate::{random, seed};
 use base::{Error, Kind, PartnerId, Result, Secret, UnixMillis};
 use std::path::Path;
@@ -48,15 +50,21 @@ pub struct Features {
 pub struct FirstPartner {
     pub id: Option<PartnerId>,
     pub admin_secret: Option<Secret<String>>,
+    /// Of the first administrator.
     pub email: Option<String>,
+    pub password: Option<Secret<String>>,
 }
 
-/// What a first start made; the admin secret is to be shown once.
+/// What a first start made; the admin secret and the password are to be shown once.
 #[derive(Clone, Debug)]
 pub struct Created {
     pub partner: PartnerId,
     pub admin_secret: Secret<String>,
+    pub administrator: NewPassword,
 }
+
+/// The first administrator's e-mail address, if none is given.
+pub const FIRST_EMAIL: &str = "admin@localhost";
 
 /// Ids up to here are reserved (contract: session, partner data).
 const RESERVED_MAX: i64 = 100;
@@ -81,10 +89,15 @@ pub async fn first_start(catalog: &Catalog, now: UnixMillis, first: FirstPartner
         Some(secret) => secret,
         None => Secret::new(random::hex::<16>()?),
     };
+    if catalog.db().read(async |tx| any(tx).await).await? {
+        return Ok(None);
+    }
+    let email = first.email.as_deref().unwrap_or(FIRST_EMAIL).trim();
+    let (administrator, password) = user::prepare_administrator(catalog, email, first.password).await?;
     let partner = Partner {
         id,
         name: "Plenary".to_owned(),
-        email: first.email,
+        email: Some(email.to_owned()),
         secret: Secret::new(random::hex::<16>()?),
         admin_secrets: vec![admin_secret.clone()],
         ks_version: KS_VERSION,
@@ -109,11 +122,25 @@ pub async fn first_start(catalog: &Catalog, now: UnixMillis, first: FirstPartner
             let body = Doc::default().with("v", 1).with("partner", partner.id.0);
             let event = NewEvent { at: now, partner: partner.id, entry: None, kind: "partner.added", body };
             store::log::append(tx, event).await?;
+            user::put_administrator(tx, now, partner.id, email, &password).await?;
             Ok(true)
         })
         .await?;
-    Ok(made.then_some(Created { partner: id, admin_secret }))
+    Ok(made.then_some(Created { partner: id, admin_secret, administrator }))
 }
+
+impl Partner {
+    /// What `restrictexplicitliveview` does here: the account's setting, else what servers do.
+    pub fn explicit_live(&self) -> ExplicitLive {
+        match self.doc.text(EXPLICIT_LIVE) {
+            Some("grants") => ExplicitLive::Grants,
+            _ => ExplicitLive::Restricts,
+        }
+    }
+}
+
+/// The setting's name, in the account's document and in `additionalParams`.
+pub const EXPLICIT_LIVE: &str = "restrictExplicitLiveView";
 
 /// What commands read of the actor's account. `MISSING_KS` if there is no such account.
 pub(crate) async fn account(tx: &mut ReadTx, id: PartnerId) -> Result<Account> {

@@ -9,7 +9,7 @@
 //! * `#[api(extends = Parent)]` names the parent; the first field must then be `pub base: Parent`. `Deref` to it is written too;
 //! * `#[api(is_abstract)]`: input may not create one;
 //! * on a field: `#[api(name = "DVRStatus")]` where camel case of the field's name would be wrong, and any of the flags
-//!   `readonly`, `insert_only`, `write_only`, `admin_only`, `admin_quiet`, `admin_read`, `push_publish` (see `schema::Flags`).
+//!   `readonly`, `insert_only`, `write_only`, `admin_only`, `admin_quiet`, `admin_read`, `push_publish`, `stored` (see `schema::Flags`).
 //!
 //! # `ApiEnum`
 //! On an enum whose unit variants carry their wire value, `#[api("32")]`, and whose last variant `Other(i64)` or `Other(String)` holds a stored
@@ -98,8 +98,8 @@ impl Said {
     }
 }
 
-const FLAGS: [&str; 7] =
-    ["readonly", "insert_only", "write_only", "admin_only", "admin_quiet", "admin_read", "push_publish"];
+const FLAGS: [&str; 8] =
+    ["readonly", "insert_only", "write_only", "admin_only", "admin_quiet", "admin_read", "push_publish", "stored"];
 
 fn object(input: &DeriveInput) -> Result<Tokens> {
     let said = Said::read(&input.attrs)?;

@@ -244,17 +244,17 @@ pub enum LiveStreamBroadcastStatus {
 #[api(name = "KalturaPlaybackProtocol", string)]
 pub enum PlaybackProtocol {
     #[api("applehttp")]
-    Applehttp,
+    AppleHttp,
     #[api("applehttp_to_mc")]
-    ApplehttpToMc,
+    AppleHttpToMc,
     #[api("auto")]
     Auto,
     #[api("download")]
     Download,
     #[api("hdnetwork")]
-    Hdnetwork,
+    AkamaiHd,
     #[api("hdnetworkmanifest")]
-    Hdnetworkmanifest,
+    AkamaiHds,
     #[api("hds")]
     Hds,
     #[api("hls")]
@@ -262,15 +262,15 @@ pub enum PlaybackProtocol {
     #[api("http")]
     Http,
     #[api("mpegdash")]
-    Mpegdash,
+    MpegDash,
     #[api("multicast_silverlight")]
-    MulticastSilverlight,
+    MulticastSl,
     #[api("rtmp")]
     Rtmp,
     #[api("rtsp")]
     Rtsp,
     #[api("sl")]
-    Sl,
+    SilverLight,
     #[api("url")]
     Url,
     Other(String),
@@ -379,17 +379,17 @@ pub enum LicenseType {
     #[api("2")]
     PublicDomain,
     #[api("3")]
-    CcAttribution,
+    CreativecommonsAttribution,
     #[api("4")]
-    CcAttributionShareAlike,
+    CreativecommonsAttributionShareAlike,
     #[api("5")]
-    CcAttributionNoDerivatives,
+    CreativecommonsAttributionNoDerivatives,
     #[api("6")]
-    CcAttributionNonCommercial,
+    CreativecommonsAttributionNonCommercial,
     #[api("7")]
-    CcAttributionNonCommercialShareAlike,
+    CreativecommonsAttributionNonCommercialShareAlike,
     #[api("8")]
-    CcAttributionNonCommercialNoDerivatives,
+    CreativecommonsAttributionNonCommercialNoDerivatives,
     #[api("9")]
     Gfdl,
     #[api("10")]
@@ -646,6 +646,8 @@ pub enum UserType {
     User,
     #[api("1")]
     Group,
+    #[api("2")]
+    ApplicativeGroup,
     Other(i64),
 }
 
@@ -719,9 +721,9 @@ pub enum RuleActionType {
 #[api(name = "KalturaDrmSchemeName", string)]
 pub enum DrmSchemeName {
     #[api("drm.WIDEVINE_CENC")]
-    Widevine,
+    WidevineCenc,
     #[api("drm.PLAYREADY_CENC")]
-    Playready,
+    PlayreadyCenc,
     #[api("fairplay.FAIRPLAY")]
     Fairplay,
     Other(String),

@@ -17,6 +17,7 @@ pub mod cast;
 #[cfg(any(test, feature = "fuzz"))]
 pub mod checks;
 pub mod decode;
+pub mod describe;
 pub mod encode;
 pub mod enums;
 pub mod error;

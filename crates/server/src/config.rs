@@ -4,7 +4,7 @@
 
 use clap::Args;
 use serde::Deserialize;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 /// What can be set by a flag or in the environment. Every one may be absent: then the file or the default speaks.
@@ -49,6 +49,7 @@ struct File {
     rtmp_publishers_max: Option<usize>,
     drain_s: Option<u64>,
     window_ms: Option<u32>,
+    guess_exempt: Option<Vec<IpAddr>>,
 }
 
 /// Everything the program runs with. Read once at start.
@@ -70,6 +71,8 @@ pub struct Config {
     pub drain_s: u64,
     /// How much of a broadcast is kept in memory for viewers, in milliseconds.
     pub window_ms: u32,
+    /// Addresses from which wrong secrets and passwords are not counted by address.
+    pub guess_exempt: Vec<IpAddr>,
 }
 
 /// One setting of the file: its line in the example, and what it means.
@@ -105,6 +108,10 @@ const SETTINGS: &[Setting] = &[
     Setting {
         line: "window_ms = 12000",
         meaning: "How much of a broadcast is kept in memory for viewers, in milliseconds (6000 to 120000).",
+    },
+    Setting {
+        line: "guess_exempt = []",
+        meaning: "Addresses, such as that of a proxy, from which wrong secrets and passwords are not counted by address.",
     },
 ];
 
@@ -144,6 +151,7 @@ impl Config {
             rtmp_publishers_max: within("rtmp_publishers_max", file.rtmp_publishers_max, 1_000, 1, 100_000)?,
             drain_s: within("drain_s", file.drain_s, 5, 0, 600)?,
             window_ms: within("window_ms", file.window_ms, 12_000, 6_000, 120_000)?,
+            guess_exempt: file.guess_exempt.unwrap_or_default(),
         })
     }
 }

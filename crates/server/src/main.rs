@@ -1,5 +1,6 @@
 //! `plenary`: one program. This file is the table of contents.
 
+mod admin;
 mod backup;
 mod bridge;
 mod clock;
@@ -54,6 +55,9 @@ enum Command {
     },
     /// Print plenary.example.toml.
     ConfigExample,
+    /// Administrators of the account, while the server is stopped.
+    #[command(subcommand)]
+    Admin(admin::Command),
 }
 
 fn main() -> ExitCode {
@@ -74,6 +78,7 @@ fn main() -> ExitCode {
             print!("{}", config::example());
             Ok(())
         }
+        Command::Admin(command) => admin::run(command),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -100,13 +105,18 @@ fn once<T>(work: impl Future<Output = T>) -> Result<T, String> {
 fn serve(flags: Flags) -> Result<(), String> {
     let config = Config::load(flags)?;
     logs::start(&config.log, config.log_json)?;
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let first = serve::First {
         partner: variable("PLENARY_PARTNER_ID"),
         admin_secret: variable("PLENARY_ADMIN_SECRET").map(base::Secret::new),
         admin_email: variable("PLENARY_ADMIN_EMAIL"),
+        admin_password: variable(admin::PASSWORD_VARIABLE).map(base::Secret::new),
     };
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
     runtime.block_on(serve::run(config, first))
+}
+
+/// What the environment says, if it says anything.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }

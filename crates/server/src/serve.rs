@@ -26,6 +26,7 @@ pub struct First {
     pub partner: Option<String>,
     pub admin_secret: Option<Secret<String>>,
     pub admin_email: Option<String>,
+    pub admin_password: Option<Secret<String>>,
 }
 
 /// How long each step of a shutdown may take before the next one begins. Viewers get their drain time on top.
@@ -40,7 +41,8 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     make_private(&config.data).map_err(|error| format!("cannot make {}: {error}", config.data.display()))?;
     let db = Db::open(&config.data, store::Options::default()).await.map_err(|error| error.story())?;
     let catalog = Catalog::open(db.clone(), &config.data, clock.now()).await.map_err(|error| error.story())?;
-    let secret_is_known = first.admin_secret.is_some();
+    catalog.guard().exempt(&config.guess_exempt);
+    let (secret_is_known, password_is_known) = (first.admin_secret.is_some(), first.admin_password.is_some());
     let created = first_start(&catalog, clock.now(), first).await?;
     let lost_until = live_state::recover(&db, clock.now()).await.map_err(|error| error.story())?;
 
@@ -107,7 +109,14 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
         Some(created) => created.admin_secret.reveal().as_str(),
         None => "(shown once, at the first start)",
     };
-    welcome(&config, http_at.port(), rtmp_at.port(), partner, secret, demo_page.as_deref());
+    let administrator = created.as_ref().map(|created| &created.administrator);
+    let (email, password) = match administrator {
+        Some(new) if password_is_known => (new.email.as_str(), "(the one in PLENARY_ADMIN_PASSWORD)"),
+        Some(new) => (new.email.as_str(), new.password.reveal().as_str()),
+        None => ("(see plenary admin password)", "(shown once, at the first start)"),
+    };
+    let shown = Shown { partner, secret, email, password, demo: demo_page.as_deref() };
+    welcome(&config, http_at.port(), rtmp_at.port(), &shown);
 
     asked_to_stop().await;
     info!("stopping: no new encoders");
@@ -151,22 +160,34 @@ async fn first_start(catalog: &Catalog, now: base::UnixMillis, first: First) -> 
             _ => return Err(format!("PLENARY_PARTNER_ID must be a number above 100, not {text:?}")),
         },
     };
-    let wish = FirstPartner { id, admin_secret: first.admin_secret, email: first.admin_email };
+    let wish =
+        FirstPartner { id, admin_secret: first.admin_secret, email: first.admin_email, password: first.admin_password };
     domain::partner::first_start(catalog, now, wish).await.map_err(|error| error.story())
 }
 
-/// What a person needs to go on, on standard output. The admin secret is shown once, when it is made up.
-fn welcome(config: &Config, http: u16, rtmp: u16, partner: PartnerId, secret: &str, demo: Option<&str>) {
+/// What the welcome tells of the account.
+struct Shown<'a> {
+    partner: PartnerId,
+    secret: &'a str,
+    email: &'a str,
+    password: &'a str,
+    demo: Option<&'a str>,
+}
+
+/// What a person needs to go on, on standard output. Secret and password are shown once, when they are made up.
+fn welcome(config: &Config, http: u16, rtmp: u16, shown: &Shown<'_>) {
     let host =
         |at: std::net::SocketAddr| if at.ip().is_unspecified() { "localhost".to_owned() } else { at.ip().to_string() };
     let base = config.public_url.clone().unwrap_or_else(|| format!("http://{}:{http}", host(config.http)));
     println!("\nPlenary is running.\n");
-    if let Some(page) = demo {
+    if let Some(page) = shown.demo {
         println!("  watch         {base}{page}");
     }
     println!("  service URL   {base}");
-    println!("  partner id    {partner}");
-    println!("  admin secret  {secret}");
+    println!("  partner id    {}", shown.partner);
+    println!("  admin secret  {}", shown.secret);
+    println!("  sign in as    {}", shown.email);
+    println!("  password      {}", shown.password);
     println!(
         "  encoders      rtmp://{}:{rtmp}/kLive  (each webcast has its own address and stream name)\n",
         host(config.rtmp)

@@ -27,6 +27,7 @@ pub fn router() -> Router {
     Router::new()
         .route("/", get(|headers: HeaderMap| async move { page("index.html", &headers) }))
         .route("/e/{entry}", get(|headers: HeaderMap| async move { page("event.html", &headers) }))
+        .route("/developers", get(|headers: HeaderMap| async move { page("developers.html", &headers) }))
         .route("/player.js", get(player))
         .route("/assets/{*path}", get(asset))
 }

@@ -8,7 +8,7 @@ use crate::shown::{Seen, Shown};
 use base::UnixMillis;
 use domain::entry::kind;
 use domain::{Entry, Hot, Live, live_state};
-use schema::enums::{EntryReplacementStatus, EntryStatus, LicenseType, PlaybackProtocol};
+use schema::enums::{DurationType, EntryReplacementStatus, EntryStatus, LicenseType, MediaType, PlaybackProtocol};
 use schema::object::{
     BaseEntry, LiveEntryRecordingOptions, LiveStreamConfiguration, LiveStreamDetails, LiveStreamEntry, MediaEntry,
 };
@@ -34,7 +34,23 @@ pub fn media(call: &Call, entry: &Entry) -> MediaEntry {
     let mut object = MediaEntry::default();
     read_doc(&mut object, &entry.doc);
     media_fields(&seen(call, entry), entry, &mut object);
+    object.duration_type = duration_type(object.ms_duration.value().copied().unwrap_or(0)).into();
+    if matches!(object.media_type.value(), Some(MediaType::Video | MediaType::Audio)) {
+        let scheme = &call.origin.scheme;
+        let pairs = format!("format/download/protocol/{scheme}/flavorParamIds/0");
+        object.download_url = manifest(&call.origin, entry, &pairs, "").into();
+    }
     object
+}
+
+/// Up to 4 and up to 20 minutes.
+fn duration_type(ms: i64) -> DurationType {
+    match ms {
+        ..=0 => DurationType::NotAvailable,
+        ..=240_000 => DurationType::Short,
+        ..=1_200_000 => DurationType::Medium,
+        _ => DurationType::Long,
+    }
 }
 
 /// What this call may see of the entry. Everything in an entry's answer that differs from one caller to the next goes through here.
@@ -198,7 +214,7 @@ fn addresses(config: &Config, seen: &Seen, entry: &Entry, live: &Live, object: &
 /// Only what works is offered.
 fn configurations(origin: &Origin, entry: &Entry) -> Vec<Poly<LiveStreamConfiguration>> {
     let url = manifest(origin, entry, &format!("protocol/{}/format/applehttp/", origin.scheme), "a.m3u8");
-    [PlaybackProtocol::Hls, PlaybackProtocol::Applehttp]
+    [PlaybackProtocol::Hls, PlaybackProtocol::AppleHttp]
         .map(|protocol| {
             Poly::of(LiveStreamConfiguration {
                 protocol: protocol.into(),

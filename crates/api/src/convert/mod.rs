@@ -4,10 +4,12 @@ pub mod access;
 pub mod conversion;
 pub mod entry;
 pub mod metadata;
+pub mod moderation;
 pub mod patch;
 pub mod response_profile;
 pub mod session;
 pub mod ui;
+pub mod user;
 
 use base::UnixMillis;
 use domain::{Change, Filter, Page, Pager};
@@ -101,6 +103,19 @@ pub fn change<T: Clone, U>(field: &Field<T>, convert: impl FnOnce(T) -> U) -> Ch
         Field::Null => Change::Clear,
         Field::Set(value) => Change::Set(convert(value.clone())),
     }
+}
+
+/// What a property that was kept asks for.
+pub fn of<T>(value: &Value, read: impl FnOnce(&Value) -> T) -> Change<T> {
+    if matches!(value, Value::Null) { Change::Clear } else { Change::Set(read(value)) }
+}
+
+pub fn text(value: &Value) -> Change<String> {
+    of(value, |value| value.text().unwrap_or_default().into_owned())
+}
+
+pub fn int(value: &Value) -> Change<i64> {
+    of(value, cast::int)
 }
 
 /// The wire value of an enum as text.

@@ -1,5 +1,6 @@
 //! An entry object as sent → what the rules are asked to do (contract: wire, objects and update semantics; live, fields).
 
+use super::{int, of, text};
 use base::UnixMillis;
 use domain::{Change, EntryPatch};
 use schema::{Map, Value, cast};
@@ -75,18 +76,6 @@ pub fn entry(kept: Map, own_source: bool) -> EntryPatch {
         patch.conversion_profile_id = conversion_quality;
     }
     patch
-}
-
-fn of<T>(value: &Value, read: impl FnOnce(&Value) -> T) -> Change<T> {
-    if matches!(value, Value::Null) { Change::Clear } else { Change::Set(read(value)) }
-}
-
-fn text(value: &Value) -> Change<String> {
-    of(value, |value| value.text().unwrap_or_default().into_owned())
-}
-
-fn int(value: &Value) -> Change<i64> {
-    of(value, cast::int)
 }
 
 /// Unix seconds; -1 removes, and so does 0, which only an empty text can say.

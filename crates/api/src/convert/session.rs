@@ -1,9 +1,8 @@
-//! Sessions, app tokens and users.
+//! Sessions and app tokens.
 
-use super::{change, code, code_int, code_of, code_text, read_doc, time};
+use super::{change, code, code_int, code_of, code_text, time};
 use domain::session::SessionInfo;
 use domain::session::app_token::{AppToken, AppTokenPatch};
-use domain::user::User;
 use schema::enums::AppTokenHashType;
 use schema::{Field, Map, Time, object as o};
 
@@ -48,18 +47,4 @@ pub fn app_token_patch(sent: &o::AppToken, kept: &Map) -> AppTokenPatch {
         hash_type: change(&sent.hash_type, code_text),
         description: change(&sent.description, |text| text),
     }
-}
-
-pub fn user(user: &User) -> o::User {
-    let mut object = o::User::default();
-    read_doc(&mut object, &user.doc);
-    object.id = user.id.to_string().into();
-    object.partner_id = user.partner.0.into();
-    object.status = code(user.status);
-    object.created_at = time(user.created_at);
-    object.updated_at = time(user.updated_at);
-    super::or(&mut object.r#type, schema::enums::UserType::User);
-    super::or(&mut object.is_admin, false);
-    super::or(&mut object.login_enabled, false);
-    object
 }

@@ -3,7 +3,9 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::convert::{self, session as to};
+use crate::guess::guarded;
 use base::error::Result;
+use domain::guard::Subject;
 use domain::session::app_token as tokens;
 use schema::object::AppTokenListResponse;
 use schema::service::app_token as args;
@@ -59,6 +61,8 @@ pub async fn start_session(call: &Call, args: args::StartSession) -> Result<Answ
         expiry: args.expiry,
         privileges: args.session_privileges,
     };
-    let info = tokens::start_session(call.catalog(), &call.actor, call.now, start).await?;
+    let subject = Subject::Partner(call.actor.partner);
+    let check = async |attempt| tokens::start_session(call.catalog(), &call.actor, call.now, attempt, start).await;
+    let info = guarded(call, "token", subject, tokens::hash_refused(), check).await?;
     Ok(Answer::object(to::info(info)))
 }

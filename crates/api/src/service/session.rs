@@ -3,23 +3,28 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::convert;
-use base::error::{Error, Kind, Result};
+use crate::guess::guarded;
+use base::error::Result;
 use base::{PartnerId, Secret};
+use domain::guard::Subject;
 use domain::session::{self, Start};
 use schema::object::StartWidgetSessionResponse;
 use schema::service::session as args;
 
 /// session.start
 pub async fn start(call: &Call, args: args::Start) -> Result<Answer> {
+    let partner = args.partner_id.map(PartnerId);
     let start = Start {
         secret: Secret::new(args.secret),
         user: args.user_id,
         kind: convert::code_int(args.r#type),
-        partner: args.partner_id.map(PartnerId),
+        partner,
         expiry: args.expiry,
         privileges: args.privileges,
     };
-    session::start(call.catalog(), call.now, start).await.map(Answer::Text)
+    let subject = Subject::Partner(partner.unwrap_or(PartnerId::TEMPLATE));
+    let check = async |attempt| session::start(call.catalog(), call.now, attempt, start).await;
+    guarded(call, "secret", subject, session::start_refused(partner), check).await.map(Answer::Text)
 }
 
 /// session.end
@@ -37,11 +42,7 @@ pub async fn get(call: &Call, args: args::Get) -> Result<Answer> {
 
 /// session.impersonate — only accounts above other accounts may, and there are none here.
 pub async fn impersonate(_call: &Call, args: args::Impersonate) -> Result<Answer> {
-    let error = Error::coded(Kind::Denied, "START_SESSION_ERROR");
-    Err(match args.partner_id {
-        Some(partner) => error.arg("PID", partner),
-        None => error,
-    })
+    Err(session::start_refused(args.partner_id.map(PartnerId)))
 }
 
 /// session.startWidgetSession

@@ -47,7 +47,7 @@ async fn errors_of_every_kind_in_both_formats() {
             "no object",
             json!({"service": "liveStream", "action": "list", "ks": admin, "filter": "x"}),
             "PROPERTY_VALIDATION_WRONG_FORMAT",
-            "The property \"filter\" must match format KalturaLiveStreamEntryFilter",
+            "The property \"filter\" must match format array",
         ),
         (
             "language",
@@ -235,8 +235,10 @@ async fn the_permission_matrix_holds_for_every_action() {
     let arguments = json!({"entryId": "0_missing0", "id": "0_missing0", "entryIds": "x", "liveStreamEntry": {}, "baseEntry": {}, "appToken": {},
         "metadataProfileId": 1, "objectType": "1", "objectId": "x", "xmlData": "x", "metadataProfile": {}, "xsdData": "x", "contextDataParams": {},
         "addResponseProfile": {}, "updateResponseProfile": {}, "profile": {}, "status": 2,
+        "entry": {"mediaType": 1}, "refId": "x", "mediaEntry": {}, "moderationFlag": {}, "rank": 1,
         "conversionProfile": {}, "conversionProfileId": 1, "assetParamsId": 1, "conversionProfileAssetParams": {}, "uiConf": {}, "widget": {},
-        "secret": "x", "impersonatedPartnerId": 1, "widgetId": "_9", "tokenHash": "x"});
+        "secret": "x", "impersonatedPartnerId": 1, "widgetId": "_9", "tokenHash": "x",
+        "user": {}, "userId": "x", "loginId": "x", "password": "x", "oldLoginId": "x"});
     for service in schema::service::SERVICES {
         for action in service.actions {
             for (column, ks) in &columns {

@@ -3,13 +3,17 @@
 #![recursion_limit = "256"]
 
 mod calls;
+mod conformance;
 mod conversion;
+mod entries;
 mod errors;
 mod files;
 mod lists;
 mod native;
 mod parameters;
+mod people;
 mod profiles;
+mod reference;
 mod speed;
 mod ui;
 mod wire;
@@ -31,6 +35,9 @@ use tower_service::Service;
 
 pub const SECRET: &str = "plenarySecretAdmin00000000000001";
 pub const PARTNER: i64 = 101;
+/// What the first administrator signs in with.
+pub const EMAIL: &str = "boss@example.com";
+pub const PASSWORD: &str = "correct horse battery";
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
@@ -97,14 +104,20 @@ impl Reply {
 
 impl Server {
     pub async fn start() -> Self {
+        Self::of(PARTNER, SECRET, 1_800_000_000_000).await
+    }
+
+    /// With an account of that id and admin secret, at that time.
+    pub async fn of(partner: i64, secret: &str, now_ms: i64) -> Self {
         let dir = TempDir::new().expect("a temporary folder");
-        let clock = Arc::new(Hand(AtomicI64::new(1_800_000_000_000)));
+        let clock = Arc::new(Hand(AtomicI64::new(now_ms)));
         let db = Db::open(dir.path(), Options::default()).await.expect("opens");
         let catalog = Catalog::open(db, dir.path(), clock.now()).await.expect("opens");
         let first = FirstPartner {
-            id: Some(PartnerId(PARTNER)),
-            admin_secret: Some(Secret::new(SECRET.to_owned())),
-            email: None,
+            id: Some(PartnerId(partner)),
+            admin_secret: Some(Secret::new(secret.to_owned())),
+            email: Some(EMAIL.to_owned()),
+            password: Some(Secret::new(PASSWORD.to_owned())),
         };
         first_start(&catalog, clock.now(), first).await.expect("starts").expect("is the first");
         let (stopper, stop): (Stopper, Stop) = Stopper::new();

@@ -1,7 +1,7 @@
 //! What can be done with entries (contract: live, add and update; session, field-level rules).
 
 use super::query::{self, not_found};
-use super::{Change, Entry, EntryPatch, Live, UserList, kind, moderation, rows, status};
+use super::{Change, Entry, EntryPatch, Live, UserList, kind, media, moderation, rows, status};
 use crate::actor::{Actor, not_yours};
 use crate::conversion_profile::{self, ConversionProfile};
 use crate::flavor_params;
@@ -13,7 +13,6 @@ use serde_json::{Value as Json, json};
 use std::collections::HashSet;
 use store::{Doc, ReadTx, WriteTx};
 
-const CLASS: &str = "KalturaLiveStreamEntry";
 /// Milliseconds; what `segmentDuration` says unless the account may choose.
 const SEGMENT_DURATION_MS: i64 = 6000;
 const SEGMENT_DURATION_MS_MIN: i64 = 2000;
@@ -40,7 +39,7 @@ pub async fn add_live(
     let source_type = source_type.filter(|text| !text.is_empty()).unwrap_or_else(|| "32".to_owned());
     let media_type = patch.media_type.clone().set().ok_or_else(|| cannot_be_null("mediaType"))?;
     check_source(&source_type, &patch.doc)?;
-    check_plain_values(&patch)?;
+    check_plain_values(kind::LIVE_STREAM, &patch)?;
     if patch.segment_duration.as_set().is_some() {
         check_segment_duration(&account, &patch, None)?;
     }
@@ -60,9 +59,9 @@ pub async fn add_live(
     check_schedule(starts, ends)?;
     let parent = parent_of(tx, actor, &patch).await?;
 
-    let owner = owner(actor, &patch.user_id)?.unwrap_or_else(|| actor.user.clone());
+    let owner = owner(actor, kind::LIVE_STREAM, &patch.user_id)?.unwrap_or_else(|| actor.user.clone());
     let creator = match patch.creator_id.as_set() {
-        Some(text) if !text.is_empty() && actor.is_admin() => user_id("creatorId", text)?,
+        Some(text) if !text.is_empty() && actor.is_admin() => user_id(kind::LIVE_STREAM, "creatorId", text)?,
         _ => owner.clone(),
     };
     let explicit_live = patch.explicit_live.clone().set();
@@ -116,6 +115,9 @@ pub async fn add_live(
     }
     doc.insert("flavorParamsIds".to_owned(), Json::from(profile.params_ids()));
     doc.merge(&patch.doc);
+    if let Some(template) = &template {
+        doc.insert("templateEntryId".to_owned(), Json::from(template.id.as_str()));
+    }
     if let Some(categories) = patch.categories.clone().set() {
         doc.insert("categories".to_owned(), Json::from(categories));
     }
@@ -179,14 +181,17 @@ pub async fn update(
     actor.require_edit(&before)?;
     let account = partner::account(tx, actor.partner).await?;
     drop_what_is_not_theirs(actor, &account, &mut patch)?;
-    check_plain_values(&patch)?;
+    if patch.display_in_search == Change::Set(before.display_in_search) {
+        patch.display_in_search = Change::Keep;
+    }
+    check_plain_values(before.kind, &patch)?;
     let mut entry = before.clone();
 
     let entitles = [&patch.entitled_users_edit, &patch.entitled_users_publish];
     if entitles.iter().any(|change| **change != Change::Keep) && !actor.is_admin() && !actor.owns(&before) {
         return Err(not_yours());
     }
-    if let Some(owner) = owner(actor, &patch.user_id)? {
+    if let Some(owner) = owner(actor, before.kind, &patch.user_id)? {
         entry.owner = owner;
     }
     if let Some(name) = patch.name.clone().set().filter(|name| !name.trim().is_empty()) {
@@ -224,6 +229,9 @@ pub async fn update(
         Change::Keep => {}
         Change::Clear => drop(entry.doc.remove("categories")),
         Change::Set(categories) => drop(entry.doc.insert("categories".to_owned(), Json::from(categories))),
+    }
+    if entry.live.is_none() {
+        media::updated(tx, actor, &mut entry, &patch).await?;
     }
     if let Some(live) = entry.live.clone() {
         let live = updated_live(tx, actor, now, &account, &before, &mut entry, live, &patch).await?;
@@ -388,7 +396,7 @@ fn shrinks_or_moves_access(before: &Entry, after: &Entry) -> bool {
 }
 
 /// Contract: session, field-level rules for USER sessions.
-fn drop_what_is_not_theirs(actor: &Actor, account: &Account, patch: &mut EntryPatch) -> Result<()> {
+pub(super) fn drop_what_is_not_theirs(actor: &Actor, account: &Account, patch: &mut EntryPatch) -> Result<()> {
     if !account.features.push_publish {
         patch.doc.remove("pushPublishEnabled");
         patch.doc.remove("publishConfigurations");
@@ -421,9 +429,9 @@ fn drop_what_is_not_theirs(actor: &Actor, account: &Account, patch: &mut EntryPa
     Ok(())
 }
 
-fn check_plain_values(patch: &EntryPatch) -> Result<()> {
+pub(super) fn check_plain_values(kind: i64, patch: &EntryPatch) -> Result<()> {
     if let Some(name) = patch.name.as_set() {
-        check_length("name", name, 0, NAME_CHARS_MAX)?;
+        check_length(kind, "name", name, 0, NAME_CHARS_MAX)?;
     }
     for (name, users) in [
         ("entitledUsersEdit", &patch.entitled_users_edit),
@@ -431,31 +439,31 @@ fn check_plain_values(patch: &EntryPatch) -> Result<()> {
         ("entitledUsersView", &patch.entitled_users_view),
     ] {
         if let Some(users) = users.as_set() {
-            check_length(name, users, 0, ENTITLED_USERS_CHARS_MAX)?;
+            check_length(kind, name, users, 0, ENTITLED_USERS_CHARS_MAX)?;
         }
     }
     if let Some(pass) = patch.srt_pass.as_set().filter(|pass| !pass.is_empty()) {
-        check_length("srtPass", pass, SRT_PASS_CHARS_MIN, SRT_PASS_CHARS_MAX)?;
+        check_length(kind, "srtPass", pass, SRT_PASS_CHARS_MIN, SRT_PASS_CHARS_MAX)?;
     }
     if let Some(reference) = patch.reference_id.as_set().filter(|text| !text.is_empty()) {
-        check_length("referenceId", reference, REFERENCE_ID_CHARS_MIN, NAME_CHARS_MAX)?;
+        check_length(kind, "referenceId", reference, REFERENCE_ID_CHARS_MIN, NAME_CHARS_MAX)?;
     }
     if patch.display_in_search.as_set().is_some_and(|display| !matches!(display, 1 | -1)) {
         return Err(Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_NOT_UPDATABLE")
-            .arg("PROP_NAME", property("displayInSearch")));
+            .arg("PROP_NAME", property(kind, "displayInSearch")));
     }
     Ok(())
 }
 
-fn check_length(name: &str, text: &str, min: usize, max: usize) -> Result<()> {
+fn check_length(kind: i64, name: &str, text: &str, min: usize, max: usize) -> Result<()> {
     let chars = text.chars().count();
     if chars < min {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_MIN_LENGTH");
-        return Err(error.arg("PROP_NAME", property(name)).arg("MIN_LEN", min));
+        return Err(error.arg("PROP_NAME", property(kind, name)).arg("MIN_LEN", min));
     }
     if chars > max {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_MAX_LENGTH");
-        return Err(error.arg("PROP_NAME", property(name)).arg("MAX_LEN", max));
+        return Err(error.arg("PROP_NAME", property(kind, name)).arg("MAX_LEN", max));
     }
     Ok(())
 }
@@ -486,16 +494,20 @@ fn check_segment_duration(account: &Account, patch: &EntryPatch, old: Option<&Li
     }
     if duration < SEGMENT_DURATION_MS_MIN {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_MIN_VALUE");
-        return Err(error.arg("PROP_NAME", property("segmentDuration")).arg("MIN_VAL", SEGMENT_DURATION_MS_MIN));
+        return Err(error
+            .arg("PROP_NAME", property(kind::LIVE_STREAM, "segmentDuration"))
+            .arg("MIN_VAL", SEGMENT_DURATION_MS_MIN));
     }
     if duration > SEGMENT_DURATION_MS_MAX {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_MAX_VALUE");
-        return Err(error.arg("PROP_NAME", property("segmentDuration")).arg("MAX_VAL", SEGMENT_DURATION_MS_MAX));
+        return Err(error
+            .arg("PROP_NAME", property(kind::LIVE_STREAM, "segmentDuration"))
+            .arg("MAX_VAL", SEGMENT_DURATION_MS_MAX));
     }
     Ok(())
 }
 
-fn check_schedule(starts: Option<UnixMillis>, ends: Option<UnixMillis>) -> Result<()> {
+pub(super) fn check_schedule(starts: Option<UnixMillis>, ends: Option<UnixMillis>) -> Result<()> {
     match (starts, ends) {
         (Some(starts), Some(ends)) if starts >= ends => {
             Err(Error::coded(Kind::Invalid, "INVALID_ENTRY_SCHEDULE_DATES"))
@@ -504,30 +516,37 @@ fn check_schedule(starts: Option<UnixMillis>, ends: Option<UnixMillis>) -> Resul
     }
 }
 
-fn property(name: &str) -> String {
-    format!("{CLASS}::{name}")
+/// How errors name a property of an entry of this kind.
+pub(super) fn property(kind: i64, name: &str) -> String {
+    let class = match kind {
+        kind::LIVE_STREAM => "KalturaLiveStreamEntry",
+        kind::MEDIA => "KalturaMediaEntry",
+        _ => "KalturaBaseEntry",
+    };
+    format!("{class}::{name}")
 }
 
 fn cannot_be_null(name: &str) -> Error {
-    Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_CANNOT_BE_NULL").arg("PROP_NAME", property(name))
+    Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_CANNOT_BE_NULL")
+        .arg("PROP_NAME", property(kind::LIVE_STREAM, name))
 }
 
-fn user_id(property: &str, text: &str) -> Result<UserId> {
+pub(super) fn user_id(kind: i64, property: &str, text: &str) -> Result<UserId> {
     text.parse().map_err(|_| {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_MAX_LENGTH");
-        error.arg("PROP_NAME", self::property(property)).arg("MAX_LEN", UserId::CHARS_MAX)
+        error.arg("PROP_NAME", self::property(kind, property)).arg("MAX_LEN", UserId::CHARS_MAX)
     })
 }
 
 /// The owner the caller asks for. A user may name only themselves, unless `edituser` lets them.
-fn owner(actor: &Actor, change: &Change<String>) -> Result<Option<UserId>> {
+pub(super) fn owner(actor: &Actor, kind: i64, change: &Change<String>) -> Result<Option<UserId>> {
     let Some(text) = change.as_set().filter(|text| !text.is_empty()) else { return Ok(None) };
-    let wished = user_id("userId", text)?;
+    let wished = user_id(kind, "userId", text)?;
     let may = actor.is_admin() || actor.user.is_same(&wished) || actor.has_privilege("edituser", text);
     if may { Ok(Some(wished)) } else { Err(not_yours()) }
 }
 
-fn users(change: &Change<String>) -> Option<UserList> {
+pub(super) fn users(change: &Change<String>) -> Option<UserList> {
     match change {
         Change::Keep => None,
         Change::Clear => Some(UserList::default()),
@@ -535,7 +554,7 @@ fn users(change: &Change<String>) -> Option<UserList> {
     }
 }
 
-async fn ensure_users(tx: &mut WriteTx, entry: &Entry, now: UnixMillis) -> Result<()> {
+pub(super) async fn ensure_users(tx: &mut WriteTx, entry: &Entry, now: UnixMillis) -> Result<()> {
     let entitled = [&entry.entitled_edit, &entry.entitled_publish, &entry.entitled_view];
     let named = entitled.iter().flat_map(|list| list.0.iter());
     for id in [&entry.owner, &entry.creator].into_iter().chain(named) {
@@ -545,7 +564,7 @@ async fn ensure_users(tx: &mut WriteTx, entry: &Entry, now: UnixMillis) -> Resul
 }
 
 /// The default profile is the only one there is yet; -1 goes back to it.
-fn access_control(account: &Account, change: &Change<i64>, current: i64) -> Result<i64> {
+pub(super) fn access_control(account: &Account, change: &Change<i64>, current: i64) -> Result<i64> {
     match change {
         Change::Keep => Ok(current),
         Change::Clear | Change::Set(-1) => Ok(account.default_access_control),
@@ -560,14 +579,14 @@ async fn live_profile(tx: &mut ReadTx, actor: &Actor, id: i64) -> Result<Convers
     profile.ok_or_else(|| Error::coded(Kind::NotFound, "CONVERSION_PROFILE_ID_NOT_FOUND").arg("ID", id))
 }
 
-async fn template_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<Entry>> {
+pub(super) async fn template_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<Entry>> {
     match patch.template_entry_id.as_set().filter(|id| !id.is_empty()) {
         Some(id) => query::get(tx, actor, id, &[]).await.map(Some),
         None => Ok(None),
     }
 }
 
-async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<EntryId>> {
+pub(super) async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<EntryId>> {
     let Some(id) = patch.parent_entry_id.as_set().filter(|id| !id.is_empty()) else { return Ok(None) };
     let carries_info = patch.access_control_id.as_set().is_some()
         || patch.start_date.as_set().is_some()
@@ -579,7 +598,7 @@ async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result
     query::get(tx, actor, id, &[]).await.map(|parent| Some(parent.id))
 }
 
-async fn redirect_of(tx: &mut ReadTx, actor: &Actor, change: &Change<String>) -> Result<Change<EntryId>> {
+pub(super) async fn redirect_of(tx: &mut ReadTx, actor: &Actor, change: &Change<String>) -> Result<Change<EntryId>> {
     match change {
         Change::Keep => Ok(Change::Keep),
         Change::Clear => Ok(Change::Clear),
@@ -597,7 +616,7 @@ async fn recording_is_unfinished(tx: &mut ReadTx, actor: &Actor, entry: &Entry) 
 }
 
 /// `a, b`: trimmed, without duplicates (contract: entries, fields).
-fn joined(tags: &str) -> String {
+pub(super) fn joined(tags: &str) -> String {
     let mut seen = HashSet::new();
     let kept: Vec<&str> = crate::filter::split(tags).filter(|tag| seen.insert(*tag)).collect();
     kept.join(", ")
@@ -608,7 +627,7 @@ fn is_true(value: &Json) -> bool {
 }
 
 /// What every new entry counts from.
-fn counters() -> Doc {
+pub(super) fn counters() -> Doc {
     let mut doc = Doc::default();
     for name in [
         "moderationCount",

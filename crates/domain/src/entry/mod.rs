@@ -4,10 +4,15 @@
 //! field lives in `doc` under its wire name. Ingest and playback addresses are not stored: the API makes them.
 
 mod command;
+mod copy;
+mod media;
+pub mod moderation;
 mod query;
 pub(crate) mod rows;
 
 pub use command::{add_live, delete, renew_stream_token, update};
+pub use copy::{CHILDREN_MAX, CopyOptions, RECYCLED, copy, recycle, restore};
+pub use media::{NO_PROFILE, add_media, require_media_type};
 pub use query::{count, get, list};
 
 use crate::live_state::Node;
@@ -17,6 +22,8 @@ use store::Doc;
 
 /// Entry types by their wire value.
 pub mod kind {
+    /// What the content will say.
+    pub const AUTOMATIC: i64 = -1;
     pub const MEDIA: i64 = 1;
     pub const LIVE_STREAM: i64 = 7;
     pub const DOCUMENT: i64 = 10;
@@ -27,13 +34,6 @@ pub mod status {
     pub const READY: i64 = 2;
     pub const DELETED: i64 = 3;
     pub const NO_CONTENT: i64 = 7;
-}
-
-/// Moderation statuses by their wire value.
-pub mod moderation {
-    pub const PENDING: i64 = 1;
-    pub const REJECTED: i64 = 3;
-    pub const AUTO_APPROVED: i64 = 6;
 }
 
 /// User ids of an entitlement list, in the order given.

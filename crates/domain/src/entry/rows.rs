@@ -47,8 +47,8 @@ fn values(entry: &Entry) -> Vec<Value> {
         entry.access_revision,
     ];
     values.extend(args![
-        live.map(|live| live.media_type),
-        live.map(|live| live.source_type.as_str()),
+        live.map(|live| live.media_type).or(entry.doc.int("mediaType")),
+        live.map(|live| live.source_type.as_str()).or(entry.doc.text("sourceType")),
         live.map(|live| live.stream_password.reveal()),
         live.map(|live| live.stream_name.as_str()),
         live.and_then(|live| live.srt_pass.as_ref()).map(|pass| pass.reveal()),

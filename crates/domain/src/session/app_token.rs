@@ -7,6 +7,7 @@ use crate::actor::Actor;
 use crate::catalog::Catalog;
 use crate::entry::Change;
 use crate::filter::{Field, Filter, Page, Pager, Unit};
+use crate::guard::Attempt;
 use crate::random;
 use base::{Error, Kind, PartnerId, Result, Secret, UnixMillis, UserId};
 use sha1::Digest;
@@ -182,16 +183,25 @@ pub async fn start_session(
     catalog: &Catalog,
     actor: &Actor,
     now: UnixMillis,
+    attempt: Attempt,
     args: StartSession,
 ) -> Result<SessionInfo> {
-    let token = get(catalog, actor, &args.id).await?;
+    let token = match get(catalog, actor, &args.id).await {
+        Ok(token) => token,
+        Err(error) => {
+            attempt.wrong(now);
+            return Err(error);
+        }
+    };
     if token.status != status::ACTIVE {
         return Err(refused(Kind::Denied, "APP_TOKEN_NOT_ACTIVE", &token.id));
     }
     let expected = Secret::new(token.hash_type.hash(&args.caller_ks, token.token.reveal()));
     if !expected.matches(args.token_hash.as_bytes()) {
-        return Err(Error::coded(Kind::Denied, "INVALID_APP_TOKEN_HASH"));
+        attempt.wrong(now);
+        return Err(hash_refused());
     }
+    attempt.right(now);
     let partner = catalog.partner(token.partner).await?.ok_or_else(|| Error::corrupt("a token without partner"))?;
     let mut duration = token.session_duration.filter(|seconds| *seconds > 0).unwrap_or(partner.ks_expiry_max);
     if let Some(expiry) = token.expiry.filter(|expiry| *expiry > 0) {
@@ -215,9 +225,14 @@ pub async fn start_session(
     }
     let wishes = Privileges::parse(args.privileges.as_deref().unwrap_or_default());
     let privileges = privileges.merged_with_wishes(&wishes);
-    let text = make(&partner, &user, kind, now.seconds().saturating_add(duration), &privileges)?;
+    let text = make(&partner, &user, kind, now, now.seconds().saturating_add(duration), &privileges)?;
     let ks = catalog.open_ks(&text).await?;
     Ok(info_of(&ks, Some(text)))
+}
+
+/// `INVALID_APP_TOKEN_HASH`
+pub fn hash_refused() -> Error {
+    Error::coded(Kind::Denied, "INVALID_APP_TOKEN_HASH")
 }
 
 impl HashType {

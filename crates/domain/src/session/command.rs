@@ -1,8 +1,10 @@
 //! session.start, end, get and startWidgetSession (contract: session, session service).
 
+use super::ks::ISSUED;
 use super::{ADMIN, Ks, NewKs, USER, invalid_ks};
-use crate::actor::{Actor, Columns};
+use crate::actor::Actor;
 use crate::catalog::{Catalog, Ended, EndedSubject};
+use crate::guard::Attempt;
 use crate::partner::Partner;
 use crate::random;
 use crate::session::privileges::Privileges;
@@ -47,41 +49,58 @@ pub struct WidgetSession {
 const FAMILY_ENDED_S: i64 = 10 * 365 * 86_400;
 
 /// session.start. `START_SESSION_ERROR`, `UNKNOWN_ROLE_ID`, `INVALID_SET_ROLE`, `INVALID_ACTIONS_LIMIT`.
-pub async fn start(catalog: &Catalog, now: UnixMillis, args: Start) -> Result<String> {
-    let refused = |shown: String| Error::coded(Kind::Denied, "START_SESSION_ERROR").arg("PID", shown);
-    let id = args.partner.ok_or_else(|| refused("N/A".to_owned()))?;
+pub async fn start(catalog: &Catalog, now: UnixMillis, attempt: Attempt, args: Start) -> Result<String> {
+    let id = args.partner.ok_or_else(|| start_refused(None))?;
     let partner = catalog.partner(id).await?.filter(|partner| partner.is_active);
-    let partner = partner.ok_or_else(|| refused(id.to_string()))?;
+    let Some(partner) = partner else {
+        attempt.wrong(now);
+        return Err(start_refused(Some(id)));
+    };
     let is_admin = args.kind > USER;
     let candidate = args.secret.reveal();
     let by_admin = partner.admin_secrets.iter().fold(false, |found, secret| secret.matches(candidate) | found);
     let by_user = partner.secret.matches(candidate);
     if !by_admin && (is_admin || !by_user) {
-        return Err(refused(id.to_string()));
+        attempt.wrong(now);
+        return Err(start_refused(Some(id)));
     }
+    attempt.right(now);
     let user: UserId = args.user.parse().map_err(|_| Error::coded(Kind::Invalid, "INVALID_USER_ID"))?;
     let privileges = Privileges::parse(args.privileges.as_deref().unwrap_or_default());
-    check_privileges(&privileges)?;
+    check_privileges(catalog, &partner, &privileges).await?;
     let kind = if is_admin { ADMIN } else { USER };
-    make(&partner, &user, kind, now.seconds().saturating_add(args.expiry.min(partner.ks_expiry_max)), &privileges)
+    let expires = now.seconds().saturating_add(args.expiry.min(partner.ks_expiry_max));
+    make(&partner, &user, kind, now, expires, &privileges)
 }
 
-/// session.end: durable when this returns; without a KS nothing happens. Neither does it for a widget session, which is never checked
+/// `START_SESSION_ERROR`, the one answer to whatever is wrong with a secret or the account it is tried on.
+pub fn start_refused(partner: Option<PartnerId>) -> Error {
+    let shown = partner.map_or_else(|| "N/A".to_owned(), |id| id.to_string());
+    Error::coded(Kind::Denied, "START_SESSION_ERROR").arg("PID", shown)
+}
+
+/// session.end: durable when this returns; without a KS nothing happens. What the family was issued so far ends, what it is issued later
+/// does not; of a KS that does not say when it was issued, the family ends for as long as the server could have issued it. Neither does it for a widget session, which is never checked
 /// for its end (contract: session, validation): anybody may start one, and nobody shall make us remember them all.
 pub async fn end(catalog: &Catalog, actor: &Actor, now: UnixMillis) -> Result<()> {
     let Some(ks) = actor.ks.clone().filter(|ks| !ks.is_widget()) else { return Ok(()) };
     let partner = catalog.partner(ks.partner).await?;
-    // As long as the longest session that the server itself has given to the family: who signs out must not lock the family's token
-    // out for ever.
+    // As long as the longest session that the server itself has given to the family.
     let family_until = now.seconds().saturating_add(partner.map_or(0, |partner| partner.ks_expiry_max)).max(ks.expires);
     catalog
         .db()
         .write(async |tx| {
-            let this = Ended { partner: ks.partner, subject: EndedSubject::Ks(ks.hash), until: ks.expires };
+            let this = Ended {
+                partner: ks.partner,
+                subject: EndedSubject::Ks(ks.hash),
+                until: ks.expires,
+                issued_max: i64::MAX,
+            };
             rows::end(tx, now, &this).await?;
             for family in ks.privileges.value("sessionid").unwrap_or_default().split('/').filter(|id| !id.is_empty()) {
                 let subject = EndedSubject::Family(family.to_owned());
-                rows::end(tx, now, &Ended { partner: ks.partner, subject, until: family_until }).await?;
+                let ended = Ended { partner: ks.partner, subject, until: family_until, issued_max: now.0 };
+                rows::end(tx, now, &ended).await?;
             }
             Ok(())
         })
@@ -119,7 +138,7 @@ pub async fn start_widget(catalog: &Catalog, now: UnixMillis, widget: &str, expi
     let privileges = Privileges::parse(&format!("view:*,widget:1{more}"));
     let user: UserId = "0".parse().map_err(|_| Error::bug("the widget's user id is malformed"))?;
     let expires = now.seconds().saturating_add(expiry.min(partner.ks_expiry_max));
-    let ks = make(&partner, &user, USER, expires, &privileges)?;
+    let ks = make(&partner, &user, USER, now, expires, &privileges)?;
     Ok(WidgetSession { partner: id, ks, user: user.to_string() })
 }
 
@@ -136,19 +155,22 @@ pub(super) fn info_of(ks: &Ks, text: Option<String>) -> SessionInfo {
 
 pub(super) fn ended_family(partner: PartnerId, family: &str, now: UnixMillis) -> Ended {
     let until = now.seconds().saturating_add(FAMILY_ENDED_S);
-    Ended { partner, subject: EndedSubject::Family(family.to_owned()), until }
+    Ended { partner, subject: EndedSubject::Family(family.to_owned()), until, issued_max: i64::MAX }
 }
 
-/// A KS of the server's making: it names master and additional data even when there are none.
-pub(super) fn make(
+/// A KS of the server's making: it names master and additional data even when there are none. One of a family says when it was issued.
+pub(crate) fn make(
     partner: &Partner,
     user: &UserId,
     kind: i64,
+    now: UnixMillis,
     expires: i64,
     privileges: &Privileges,
 ) -> Result<String> {
     let secret = partner.admin_secrets.first().ok_or_else(|| Error::corrupt("a partner without admin secret"))?;
-    let new = NewKs { partner: partner.id, user, kind, expires, privileges, master: Some(""), additional: Some("") };
+    let issued = if privileges.has("sessionid") { format!("{ISSUED}{}", now.0) } else { String::new() };
+    let new =
+        NewKs { partner: partner.id, user, kind, expires, privileges, master: Some(""), additional: Some(&issued) };
     if partner.ks_version == 1 {
         let random = u32::from_le_bytes(random::bytes()?);
         return new.seal_v1(secret, random).ok_or_else(|| Error::coded(Kind::Invalid, "INVALID_USER_ID"));
@@ -156,17 +178,20 @@ pub(super) fn make(
     Ok(new.seal_v2(secret, random::bytes()?))
 }
 
-fn check_privileges(privileges: &Privileges) -> Result<()> {
+/// `INVALID_ACTIONS_LIMIT`, `INVALID_SET_ROLE`, `UNKNOWN_ROLE_ID`.
+pub(crate) async fn check_privileges(catalog: &Catalog, partner: &Partner, privileges: &Privileges) -> Result<()> {
     if let Some(limit) = privileges.value("actionslimit")
         && limit.parse::<i64>().unwrap_or(0) <= 0
     {
         return Err(Error::coded(Kind::Invalid, "INVALID_ACTIONS_LIMIT"));
     }
-    for role in privileges.value("setrole").unwrap_or_default().split('/').filter(|role| !role.is_empty()) {
+    let Some(roles) = privileges.value("setrole").filter(|roles| !roles.is_empty()) else { return Ok(()) };
+    let standing = catalog.standing(partner.id).await?;
+    for role in roles.split('/').filter(|role| !role.is_empty()) {
         if role.parse::<i64>().is_ok_and(|number| number < 0) {
             return Err(Error::coded(Kind::Invalid, "INVALID_SET_ROLE"));
         }
-        if Columns::of_role(role).is_none() {
+        if standing.role(role).is_none() {
             return Err(Error::coded(Kind::NotFound, "UNKNOWN_ROLE_ID"));
         }
     }

@@ -43,7 +43,15 @@ impl Ks {
     pub fn is_widget(&self) -> bool {
         !self.is_admin() && self.user.is_anonymous() && self.privileges.has_item("widget", "1")
     }
+
+    /// When this server issued it, in unix milliseconds; `None` if it is not of a family, or of somebody else's making.
+    pub fn issued_at(&self) -> Option<i64> {
+        self.additional.strip_prefix(ISSUED)?.parse().ok()
+    }
 }
+
+/// How the additional data of our own KS tells when they were issued.
+pub(super) const ISSUED: &str = "issued=";
 
 /// Why a text is no KS of ours. Carries no input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,8 @@ mod ks;
 pub mod privileges;
 pub(crate) mod rows;
 
-pub use command::{SessionInfo, Start, WidgetSession, end, info, start, start_widget};
+pub use command::{SessionInfo, Start, WidgetSession, end, info, start, start_refused, start_widget};
+pub(crate) use command::{check_privileges, make};
 pub use ks::{ADMIN, Ks, KsError, NewKs, Sealed, USER};
 
 use base::{Error, Kind};

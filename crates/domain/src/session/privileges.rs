@@ -96,6 +96,14 @@ impl Privileges {
         }
         self
     }
+
+    /// Only what does not give its holder more than the holder is: names that limit, and those that others carry for themselves.
+    #[must_use]
+    pub fn narrowing(self) -> Self {
+        let is_one = |list: &[&str], name: &str| list.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let kept = self.items.into_iter().filter(|(name, _)| is_one(LIMITING, name) || !is_one(RESERVED, name));
+        Self { items: kept.collect() }
+    }
 }
 
 impl fmt::Display for Privileges {
@@ -162,4 +170,17 @@ const RESERVED: &[&str] = &[
     // A lone `*` passes every value check, so a caller may not wish for it.
     "all",
     "*",
+];
+
+/// Reserved names that only ever take something from their holder.
+const LIMITING: &[&str] = &[
+    "actionslimit",
+    "restrictingrole",
+    "limitentry",
+    "iprestrict",
+    "urirestrict",
+    "enableentitlement",
+    "enablecategorymoderation",
+    "sessionid",
+    "sessionkey",
 ];

@@ -12,32 +12,47 @@ const FAMILY: &str = "family";
 
 /// Everything that was ended and has not expired since.
 pub(crate) async fn ended(tx: &mut ReadTx) -> Result<Vec<Ended>> {
-    let rows = tx.query("SELECT partner, kind, name, until FROM ended_session", args![]).await?;
-    let read = |row: &Row| {
-        let (kind, name): (String, String) = (row.get("kind")?, row.get("name")?);
-        let subject = subject(&kind, &name).ok_or_else(|| Error::corrupt(format!("ended session of kind {kind}")))?;
-        Ok(Ended { partner: row.get("partner")?, subject, until: row.get("until")? })
-    };
-    rows.iter().map(read).collect()
+    tx.query("SELECT partner, kind, name, until, issued_max FROM ended_session", args![])
+        .await?
+        .iter()
+        .map(read_ended)
+        .collect()
 }
 
-/// Drops what has expired since it was ended or counted.
-pub(crate) async fn forget_over(tx: &mut WriteTx, now_seconds: i64) -> Result<()> {
-    tx.exec("DELETE FROM ended_session WHERE until < ?", args![now_seconds]).await?;
-    tx.exec("DELETE FROM session_use WHERE until < ?", args![now_seconds]).await?;
-    Ok(())
+/// Drops up to `limit` ended sessions and as many counts that have expired since; answers the ended ones, and whether there may be more.
+pub(crate) async fn forget_over(tx: &mut WriteTx, now_seconds: i64, limit: i64) -> Result<(Vec<Ended>, bool)> {
+    let sql = "DELETE FROM ended_session WHERE (partner, kind, name) IN \
+         (SELECT partner, kind, name FROM ended_session WHERE until < ? ORDER BY until LIMIT ?) \
+         RETURNING partner, kind, name, until, issued_max";
+    let ended = tx.query(sql, args![now_seconds, limit]).await?;
+    let ended = ended.iter().map(read_ended).collect::<Result<Vec<_>>>()?;
+    let sql = "DELETE FROM session_use WHERE (partner, hash) IN \
+         (SELECT partner, hash FROM session_use WHERE until < ? ORDER BY until LIMIT ?)";
+    let uses = tx.exec(sql, args![now_seconds, limit]).await?;
+    let more =
+        [ended.len() as u64, uses].iter().any(|dropped| i64::try_from(*dropped).is_ok_and(|dropped| dropped >= limit));
+    Ok((ended, more))
 }
 
-/// Ends a KS or a family, durably and with its event.
+fn read_ended(row: &Row) -> Result<Ended> {
+    let (kind, name): (String, String) = (row.get("kind")?, row.get("name")?);
+    let subject = subject(&kind, &name).ok_or_else(|| Error::corrupt(format!("ended session of kind {kind}")))?;
+    let (until, issued_max) = (row.get("until")?, row.get("issued_max")?);
+    Ok(Ended { partner: row.get("partner")?, subject, until, issued_max })
+}
+
+/// Ends a KS or a family, durably and with its event. Ending again only ever ends more.
 pub(crate) async fn end(tx: &mut WriteTx, now: UnixMillis, ended: &Ended) -> Result<()> {
     let (kind, name) = match &ended.subject {
         EndedSubject::Ks(hash) => (KS, hex::encode(hash)),
         EndedSubject::Family(id) => (FAMILY, id.clone()),
     };
-    let sql = "INSERT INTO ended_session (partner, kind, name, until) VALUES (?, ?, ?, ?) \
-         ON CONFLICT (partner, kind, name) DO UPDATE SET until = max(until, excluded.until)";
-    tx.exec(sql, args![ended.partner, kind, &name, ended.until]).await?;
+    let sql = "INSERT INTO ended_session (partner, kind, name, until, issued_max) VALUES (?, ?, ?, ?, ?) \
+         ON CONFLICT (partner, kind, name) DO UPDATE SET until = max(until, excluded.until), \
+         issued_max = max(issued_max, excluded.issued_max)";
+    tx.exec(sql, args![ended.partner, kind, &name, ended.until, ended.issued_max]).await?;
     let body = Doc::default().with("v", 1).with("kind", kind).with("name", name).with("until", ended.until);
+    let body = body.with("issuedMax", ended.issued_max);
     let event = NewEvent { at: now, partner: ended.partner, entry: None, kind: "session.ended", body };
     store::log::append(tx, event).await?;
     Ok(())
@@ -45,7 +60,8 @@ pub(crate) async fn end(tx: &mut WriteTx, now: UnixMillis, ended: &Ended) -> Res
 
 pub(crate) fn ended_of_event(event: &Event) -> Option<Ended> {
     let subject = subject(event.body.text("kind")?, event.body.text("name")?)?;
-    Some(Ended { partner: event.partner, subject, until: event.body.int("until")? })
+    let issued_max = event.body.int("issuedMax").unwrap_or(i64::MAX);
+    Some(Ended { partner: event.partner, subject, until: event.body.int("until")?, issued_max })
 }
 
 fn subject(kind: &str, name: &str) -> Option<EndedSubject> {

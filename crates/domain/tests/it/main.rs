@@ -11,6 +11,7 @@ mod speed;
 mod xsd_oracle;
 
 use base::{PartnerId, Secret, UnixMillis};
+use domain::guard::Attempt;
 use domain::partner::{FirstPartner, first_start};
 use domain::session::{self, Start};
 use domain::{Actor, Caller, Catalog, Change, Entry, EntryPatch, Hot, entry};
@@ -32,7 +33,11 @@ impl House {
     pub async fn open() -> Self {
         let dir = tempfile::tempdir().expect("temp dir");
         let catalog = Self::start(&dir).await;
-        let first = FirstPartner { id: Some(PARTNER), admin_secret: Some(Secret::new(SECRET.to_owned())), email: None };
+        let first = FirstPartner {
+            id: Some(PARTNER),
+            admin_secret: Some(Secret::new(SECRET.to_owned())),
+            ..FirstPartner::default()
+        };
         first_start(&catalog, NOW, first).await.expect("first start").expect("made");
         Self { catalog, dir }
     }
@@ -69,7 +74,7 @@ impl House {
             expiry: 86_400,
             privileges: Some(privileges.to_owned()),
         };
-        session::start(&self.catalog, NOW, start).await.expect("a session")
+        session::start(&self.catalog, NOW, Attempt::unlimited(), start).await.expect("a session")
     }
 
     pub async fn enter(&self, ks: &str, now: UnixMillis) -> base::Result<Actor> {

@@ -115,10 +115,10 @@ async fn ui_confs_are_made_changed_copied_and_deleted() {
 async fn users_come_into_being_on_demand() {
     let house = House::open().await;
     let ann = house.user("Ann@example.com", "").await;
-    let get = async |id: Option<&str>| house.db().write(async |tx| user::get(tx, &ann, NOW, id).await).await;
+    let get = async |id: Option<&str>| user::get(&house.catalog, &ann, NOW, id).await;
     refused(get(Some("nobody")).await, "INVALID_USER_ID");
     assert_eq!(get(None).await.expect("made").id.as_str(), "Ann@example.com");
     assert_eq!(get(Some("ann@EXAMPLE.com")).await.expect("the same").id.as_str(), "Ann@example.com");
     let widget = house.user("0", "widget:1").await;
-    refused(house.db().write(async |tx| user::get(tx, &widget, NOW, None).await).await, "INVALID_USER_ID");
+    refused(user::get(&house.catalog, &widget, NOW, None).await, "INVALID_USER_ID");
 }

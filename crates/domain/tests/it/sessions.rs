@@ -1,5 +1,6 @@
 use crate::{House, NOW, PARTNER, SECRET, caller, refused};
 use base::{Secret, UnixMillis};
+use domain::guard::Attempt;
 use domain::session::app_token::{self, AppTokenPatch, HashType, StartSession};
 use domain::session::{self, NewKs, Start};
 use domain::{Caller, Change, Columns, Filter, Pager, SessionKind};
@@ -36,16 +37,22 @@ async fn only_the_right_secret_starts_a_session() {
         ("unknown partner", Start { partner: Some(base::PartnerId(999)), ..start(SECRET, 2) }, false),
     ];
     for (name, args, ok) in cases {
-        let result = session::start(&house.catalog, NOW, args).await;
+        let result = session::start(&house.catalog, NOW, Attempt::unlimited(), args).await;
         assert_eq!(result.is_ok(), ok, "{name}");
         if let Err(error) = result {
             assert_eq!(error.code, "START_SESSION_ERROR", "{name}");
         }
     }
     let with = |privileges: &str| Start { privileges: Some(privileges.to_owned()), ..start(SECRET, 2) };
-    refused(session::start(&house.catalog, NOW, with("setrole:NO_SUCH_ROLE")).await, "UNKNOWN_ROLE_ID");
-    refused(session::start(&house.catalog, NOW, with("setrole:-4")).await, "INVALID_SET_ROLE");
-    refused(session::start(&house.catalog, NOW, with("actionslimit:0")).await, "INVALID_ACTIONS_LIMIT");
+    refused(
+        session::start(&house.catalog, NOW, Attempt::unlimited(), with("setrole:NO_SUCH_ROLE")).await,
+        "UNKNOWN_ROLE_ID",
+    );
+    refused(session::start(&house.catalog, NOW, Attempt::unlimited(), with("setrole:-4")).await, "INVALID_SET_ROLE");
+    refused(
+        session::start(&house.catalog, NOW, Attempt::unlimited(), with("actionslimit:0")).await,
+        "INVALID_ACTIONS_LIMIT",
+    );
 }
 
 #[tokio::test]
@@ -208,7 +215,9 @@ async fn an_app_token_makes_sessions_with_its_privileges_and_only_allowed_wishes
             expiry: Some(86_400),
             privileges: Some("edit:0_abcd1234,list:*,appid:app,mine:b,*,_e:9999999999".to_owned()),
         };
-        let info = app_token::start_session(&house.catalog, &guest, NOW, args.clone()).await.expect("session");
+        let info = app_token::start_session(&house.catalog, &guest, NOW, Attempt::unlimited(), args.clone())
+            .await
+            .expect("session");
         let id = &token.id;
         let expected = format!(
             "sessionid:{id},apptoken:{id},setrole:WEBCAST_PRODUCER_DEVICE_ROLE,edit:0_abcd1234,mine:a,appid:app"
@@ -219,11 +228,17 @@ async fn an_app_token_makes_sessions_with_its_privileges_and_only_allowed_wishes
         assert!(actor.may(Columns::R) && !actor.is_admin());
 
         let wrong = StartSession { token_hash: kind.hash("other ks", token.token.reveal()), ..args.clone() };
-        refused(app_token::start_session(&house.catalog, &guest, NOW, wrong).await, "INVALID_APP_TOKEN_HASH");
+        refused(
+            app_token::start_session(&house.catalog, &guest, NOW, Attempt::unlimited(), wrong).await,
+            "INVALID_APP_TOKEN_HASH",
+        );
         app_token::delete(&house.catalog, &admin, NOW, &token.id).await.expect("deleted");
         let over = house.enter(info.ks.as_deref().expect("filled"), NOW).await.expect_err("ended with its token");
         assert_eq!(reason(&over), "LOGOUT");
-        refused(app_token::start_session(&house.catalog, &guest, NOW, args).await, "APP_TOKEN_ID_NOT_FOUND");
+        refused(
+            app_token::start_session(&house.catalog, &guest, NOW, Attempt::unlimited(), args).await,
+            "APP_TOKEN_ID_NOT_FOUND",
+        );
     }
 }
 
@@ -244,10 +259,15 @@ async fn app_tokens_expire_and_are_listed() {
         expiry: None,
         privileges: None,
     };
-    let info = app_token::start_session(&house.catalog, &guest, NOW, args.clone()).await.expect("session");
+    let info = app_token::start_session(&house.catalog, &guest, NOW, Attempt::unlimited(), args.clone())
+        .await
+        .expect("session");
     assert_eq!(info.expiry, NOW.seconds() + 60, "no session outlives its token");
     let later = NOW + Duration::from_secs(60);
-    refused(app_token::start_session(&house.catalog, &guest, later, args).await, "APP_TOKEN_EXPIRED");
+    refused(
+        app_token::start_session(&house.catalog, &guest, later, Attempt::unlimited(), args).await,
+        "APP_TOKEN_EXPIRED",
+    );
     let listed = app_token::list(&house.catalog, &admin, &Filter::default(), Pager::default()).await.expect("list");
     assert_eq!(listed.total, 1);
     assert_eq!(listed.objects[0].token.reveal(), token.token.reveal());

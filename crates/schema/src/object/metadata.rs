@@ -89,11 +89,12 @@ pub struct MetadataProfile {
     pub status: Field<MetadataProfileStatus>,
     #[api(readonly)]
     pub xsd: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub views: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub xslt: Field<String>,
     pub create_mode: Field<MetadataProfileCreateMode>,
+    #[api(stored)]
     pub disable_re_indexing: Field<bool>,
 }
 

@@ -3,6 +3,7 @@
 mod access_control;
 mod app_token;
 mod asset;
+mod clone_option;
 mod conversion_profile;
 mod entry;
 mod entry_filter;
@@ -10,6 +11,7 @@ mod flavor_params;
 mod list;
 mod live_stream;
 mod metadata;
+mod moderation;
 mod playback;
 mod response_profile;
 mod session;
@@ -23,6 +25,7 @@ pub use access_control::{
 };
 pub use app_token::{AppToken, AppTokenFilter, AppTokenListResponse};
 pub use asset::{Asset, FlavorAsset};
+pub use clone_option::{BaseEntryCloneOptionComponent, BaseEntryCloneOptionItem};
 pub use conversion_profile::{
     ConversionProfile, ConversionProfileAssetParams, ConversionProfileAssetParamsFilter,
     ConversionProfileAssetParamsListResponse, ConversionProfileFilter, ConversionProfileListResponse, CropDimensions,
@@ -46,9 +49,10 @@ pub use live_stream::{
 pub use metadata::{
     Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse,
 };
+pub use moderation::{ModerationFlag, ModerationFlagListResponse};
 pub use playback::{
-    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, ContextDataParams, DrmPlaybackPluginData,
-    EntryContextDataParams, PlaybackContext, PlaybackContextOptions, PlaybackSource,
+    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, DrmPlaybackPluginData, EntryContextDataParams,
+    PlaybackContext, PlaybackContextOptions, PlaybackSource,
 };
 pub use response_profile::{
     BaseResponseProfile, DetachedResponseProfile, ResponseProfile, ResponseProfileFilter, ResponseProfileHolder,
@@ -56,5 +60,5 @@ pub use response_profile::{
 };
 pub use session::{SessionInfo, StartWidgetSessionResponse};
 pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse, UiConfTypeInfo};
-pub use user::{BaseUser, User};
+pub use user::{BaseUser, User, UserFilter, UserListResponse};
 pub use widget::{Widget, WidgetFilter, WidgetListResponse};

@@ -4,22 +4,15 @@ use crate::enums::DrmSchemeName;
 use crate::object::{AccessControlMessage, AccessControlScope, FlavorAsset, RuleAction};
 use crate::{ApiObject, Field, Poly};
 
-/// What is asked about playing, whatever is played.
+/// What is asked about playing an entry.
 #[derive(Clone, Debug, Default, ApiObject)]
-#[api(name = "KalturaContextDataParams", extends = AccessControlScope)]
-pub struct ContextDataParams {
+#[api(name = "KalturaEntryContextDataParams", extends = AccessControlScope)]
+pub struct EntryContextDataParams {
     pub base: AccessControlScope,
     pub flavor_asset_id: Field<String>,
     pub flavor_tags: Field<String>,
     pub streamer_type: Field<String>,
     pub media_protocol: Field<String>,
-}
-
-/// What is asked about playing an entry.
-#[derive(Clone, Debug, Default, ApiObject)]
-#[api(name = "KalturaEntryContextDataParams", extends = ContextDataParams)]
-pub struct EntryContextDataParams {
-    pub base: ContextDataParams,
 }
 
 /// What a player asks.

@@ -28,7 +28,11 @@ impl House {
         let house = Self { dir: TempDir::new().expect("temp dir") };
         fs::create_dir(house.data()).expect("folder");
         let catalog = house.open().await;
-        let first = FirstPartner { id: Some(PARTNER), admin_secret: Some(Secret::new(SECRET.to_owned())), email: None };
+        let first = FirstPartner {
+            id: Some(PARTNER),
+            admin_secret: Some(Secret::new(SECRET.to_owned())),
+            ..FirstPartner::default()
+        };
         first_start(&catalog, NOW, first).await.expect("first start").expect("made");
         let table = "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT";
         catalog.db().write(async |tx| tx.exec(table, args![]).await).await.expect("table");
@@ -112,7 +116,7 @@ async fn admin_ks(catalog: &Catalog) -> base::Result<String> {
         expiry: 86_400,
         privileges: None,
     };
-    session::start(catalog, NOW, start).await
+    session::start(catalog, NOW, domain::guard::Attempt::unlimited(), start).await
 }
 
 /// Changes a list of a backup.
