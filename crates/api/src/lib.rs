@@ -110,6 +110,8 @@ pub fn router(api: Api) -> axum::Router {
         "//api_v3",
         "//api_v3/",
         "//api_v3/{*rest}",
+        "//api",
+        "//api/",
         "//api/{*rest}",
     ];
     let mut router = axum::Router::new();
