@@ -194,7 +194,8 @@ fn welcome(config: &Config, http: u16, rtmp: u16, shown: &Shown<'_>) {
     );
 }
 
-async fn asked_to_stop() {
+/// Waits for SIGTERM or SIGINT.
+pub async fn asked_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
     match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
         (Ok(mut terminate), Ok(mut interrupt)) => {
