@@ -59,7 +59,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     let (stop_signals, signals) = Stopper::new();
     let (stop_rest, rest) = Stopper::new();
     let releases = Arc::new(Releases::new());
-    follow_releases(&catalog, releases.clone()).await.map_err(|error| error.story())?;
+    follow_releases(&catalog, releases.clone(), clock.now()).await.map_err(|error| error.story())?;
     let bridge = Arc::new(Bridge::new(catalog.clone(), clock.clone()));
     let settings = live::Settings {
         window: live::Window { duration_ms: config.window_ms, ..live::Window::default() },
@@ -92,6 +92,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     let drain = Duration::from_secs(config.drain_s);
     let mut viewers = JoinSet::new();
     viewers.spawn(listen::serve(http, router, config.http_connections_max, drain, rest.clone()));
+    viewers.spawn(forget_sessions(catalog.clone(), clock.clone(), rest.clone()));
     viewers.spawn(sweep_orphans(catalog.clone(), clock.clone(), lost_until, rest.clone()));
 
     let mut demo_page = None;
@@ -192,6 +193,30 @@ fn welcome(config: &Config, http: u16, rtmp: u16, shown: &Shown<'_>) {
         "  encoders      rtmp://{}:{rtmp}/kLive  (each webcast has its own address and stream name)\n",
         host(config.rtmp)
     );
+}
+
+/// How often expired sessions are forgotten, and how long the database has to itself in between when there are many.
+const FORGET_EVERY: Duration = Duration::from_secs(60);
+const FORGET_PAUSE: Duration = Duration::from_millis(200);
+
+/// Forgets what was remembered of sessions that have expired since: a little at a time.
+async fn forget_sessions(catalog: Arc<Catalog>, clock: Arc<dyn Clock>, stop: base::Stop) {
+    let mut wait = FORGET_EVERY;
+    loop {
+        tokio::select! {
+            biased;
+            () = stop.requested() => return,
+            () = tokio::time::sleep(wait) => {}
+        }
+        wait = match catalog.forget_over(clock.now()).await {
+            Ok(true) => FORGET_PAUSE,
+            Ok(false) => FORGET_EVERY,
+            Err(error) => {
+                error!(%error, "cannot forget expired sessions");
+                FORGET_EVERY
+            }
+        };
+    }
 }
 
 /// Waits for SIGTERM or SIGINT.

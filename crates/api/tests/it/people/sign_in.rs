@@ -1,40 +1,8 @@
-//! Signing in, users, roles and the account.
+//! Signing in, and what becomes of guesses.
 
+use super::{call_from, has, sign_in, sign_in_from};
 use crate::{EMAIL, PARTNER, PASSWORD, SECRET, Server, code};
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::Request;
 use serde_json::{Value, json};
-use std::net::SocketAddr;
-
-/// The properties of `answer` that `expected` names must have those values.
-#[track_caller]
-fn has(answer: &Value, expected: Value) {
-    for (key, value) in expected.as_object().expect("an object") {
-        assert_eq!(&answer[key], value, "{key} in {answer}");
-    }
-}
-
-/// Signs in from an address.
-async fn sign_in_from(server: &Server, address: &str, email: &str, password: &str) -> Value {
-    let args = json!({"loginId": email, "password": password, "format": 1});
-    call_from(server, address, "user", "loginByLoginId", args).await
-}
-
-async fn call_from(server: &Server, address: &str, service: &str, action: &str, mut args: Value) -> Value {
-    args["format"] = 1.into();
-    let peer: SocketAddr = format!("{address}:5000").parse().expect("an address");
-    let mut request = Request::post(format!("/api_v3/service/{service}/action/{action}"))
-        .header("content-type", "application/json")
-        .body(Body::from(args.to_string()))
-        .expect("a request");
-    request.extensions_mut().insert(ConnectInfo(peer));
-    server.send(request).await.json()
-}
-
-async fn sign_in(server: &Server, email: &str, password: &str) -> Value {
-    server.call("user", "loginByLoginId", "", json!({"loginId": email, "password": password})).await
-}
 
 #[tokio::test]
 async fn an_administrator_signs_in() {
