@@ -220,7 +220,8 @@ async fn forget_sessions(catalog: Arc<Catalog>, clock: Arc<dyn Clock>, stop: bas
     }
 }
 
-async fn asked_to_stop() {
+/// Waits for SIGTERM or SIGINT.
+pub async fn asked_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
     match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
         (Ok(mut terminate), Ok(mut interrupt)) => {

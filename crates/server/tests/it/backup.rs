@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use store::{Db, Options, args};
@@ -432,4 +432,29 @@ async fn a_backup_of_an_older_version_is_restored_and_then_brought_up_to_date() 
     assert!(check().contains(&format!("the next start applies domain/{second}")), "{}", check());
     drop(open(&restored).await);
     assert!(check().contains("schema: up to date"), "{}", check());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_interrupted_takes_back_what_was_begun() {
+    const FILES: usize = 800;
+    let house = House::new().await;
+    for number in 0..FILES {
+        fs::write(house.data().join(format!("images/{number:04}.jpg")), b"a picture").expect("file");
+    }
+    let (data, to, partial) = (house.data(), house.path("backup"), house.path("backup.partial"));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_plenary"))
+        .args(["backup", "--data", text(&data), "--to", text(&to)])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    while !partial.join("images/0010.jpg").exists() && child.try_wait().expect("asks").is_none() {
+        tokio::task::yield_now().await;
+    }
+    assert!(Command::new("kill").arg(child.id().to_string()).status().expect("runs").success());
+    let ended = child.wait_with_output().expect("ends");
+    assert!(!ended.status.success() && said(&ended).contains("plenary: interrupted"), "{}", said(&ended));
+    assert!(!partial.exists() && !to.exists(), "nothing is left");
+
+    let done = plenary(&["backup", "--data", text(&data), "--to", text(&to)]);
+    assert!(done.status.success(), "{}", said(&done));
 }
