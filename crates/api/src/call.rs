@@ -1,6 +1,7 @@
 //! One call: its checks in the order clients can tell (contract: wire, order of checks), and what a handler gets to see.
 
 use crate::answer::{Answer, Outcome};
+use crate::client::Client;
 use crate::dispatch::{self, Route};
 use crate::endpoints::Origin;
 use crate::{Api, Config, profile};
@@ -12,7 +13,6 @@ use schema::service::ui_conf;
 use schema::update::{self, Rights};
 use schema::{Action, ApiAction, Map, Owner, Reader, Returns, Service, Type, cast};
 use std::borrow::Cow;
-use std::net::IpAddr;
 use store::Db;
 
 /// The context of one action. There is none before all checks have passed.
@@ -22,8 +22,7 @@ pub struct Call {
     pub actor: Actor,
     pub now: UnixMillis,
     pub origin: Origin,
-    /// The caller's, if the listener knows it.
-    pub address: Option<IpAddr>,
+    pub client: Client,
     /// The KS exactly as sent; app tokens are proven with it.
     pub ks: Option<String>,
     /// The account may push streams on.
@@ -36,7 +35,7 @@ pub struct Request {
     pub api: Api,
     pub now: UnixMillis,
     pub origin: Origin,
-    pub address: Option<IpAddr>,
+    pub client: Client,
     /// Path and query, for `urirestrict`. Never logged: it may carry a KS.
     pub uri: String,
 }
@@ -106,7 +105,7 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
         .map(PartnerId);
     // An action with an argument of that name means the argument, not the account in force.
     let partner = if action.arguments.iter().any(|argument| argument.name == "partnerId") { None } else { partner };
-    let caller = Caller { partner, address: request.address, uri: &request.uri, service: &name };
+    let caller = Caller { partner, address: request.client.address, uri: &request.uri, service: &name };
     let actor = catalog.admit(ks, &caller, request.now).await?;
     ownership(catalog, &actor, action, params).await?;
     actor.require(Columns(action.access.bits()), &name)?;
@@ -116,7 +115,7 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
         catalog.partner(actor.partner).await?.is_some_and(|partner| partner.account.features.push_publish);
     seen.push_publish = push_publish;
     let (api, now, origin) = (request.api.clone(), request.now, request.origin.clone());
-    let call = Call { api, actor, now, origin, address: request.address, ks: ks_text, push_publish };
+    let call = Call { api, actor, now, origin, client: request.client.clone(), ks: ks_text, push_publish };
     let profile = match profile {
         Some(sent) => Some(sent.resolve(&call).await?),
         None => None,

@@ -69,17 +69,28 @@ static ROUTES: &[Route] = routes! {
     live_stream {
         Add add, Get get, Update update, Delete delete, List list, IsLive is_live,
         GetDetails get_details, GetLiveStreamStats get_live_stream_stats, RegenerateStreamToken regenerate_stream_token,
+        UpdateOfflineThumbnailJpeg update_offline_thumbnail_jpeg,
+        AddLiveStreamPushPublishConfiguration add_push_publish_configuration,
+        RemoveLiveStreamPushPublishConfiguration remove_push_publish_configuration,
+        Authenticate authenticate, ValidateRegisteredMediaServers validate_registered_media_servers, Archive archive,
     }
     base_entry {
         Add add, Get get, GetByIds get_by_ids, List list, ListByReferenceId list_by_reference_id, Count count,
         Update update, Delete delete, Clone clone, Recycle recycle, RestoreRecycled restore_recycled, Flag flag,
         Approve approve, Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
-        GetPlaybackContext get_playback_context,
+        GetPlaybackContext get_playback_context, GetContextData get_context_data,
     }
     media {
         Add add, Get get, List list, Count count, Update update, Delete delete, Flag flag, Approve approve,
         Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
     }
+    entry_server_node {
+        Get get, List list, ValidateRegisteredEntryServerNode validate_registered_entry_server_node,
+    }
+    flavor_asset {
+        List list, GetByEntryId get_by_entry_id, GetWebPlayableByEntryId get_web_playable_by_entry_id,
+    }
+    access_control_profile { Add add, Get get, Update update, Delete delete, List list }
     conversion_profile {
         Add add, Get get, Update update, Delete delete, List list, SetAsDefault set_as_default, GetDefault get_default,
     }

@@ -14,12 +14,13 @@ mod headers;
 
 use crate::answer::Outcome;
 use crate::call::{self, Request};
+use crate::client::Client;
 use crate::endpoints::Origin;
 use crate::{Api, multi};
 use answering::{Answering, Format};
 pub use answering::{accepts_gzip, gzip};
 use axum::body::Body;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::http::{Method, StatusCode, request::Parts};
 use axum::response::Response;
@@ -28,7 +29,6 @@ use body::{Said, Unread};
 use headers::plain;
 use schema::Map;
 use schema::decode::{self, Budget, Target};
-use std::net::SocketAddr;
 use tracing::{debug, error};
 
 /// Characters of a client tag that are logged.
@@ -73,9 +73,8 @@ pub async fn handle(State(api): State<Api>, request: axum::http::Request<Body>) 
     }
 
     let origin = api.config().endpoints.origin(origin(&parts));
-    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let uri = parts.uri.path_and_query().map_or("", |uri| uri.as_str()).to_owned();
-    let request = Request { api: api.clone(), now, origin, address, uri };
+    let request = Request { api: api.clone(), now, origin, client: Client::of(&parts), uri };
     if params.text("service").is_some_and(|service| service.eq_ignore_ascii_case("multirequest")) {
         match multi::run(&request, &params, limits.requests_max).await {
             Ok(outcomes) => {

@@ -12,6 +12,7 @@
 
 mod answer;
 mod call;
+mod client;
 mod convert;
 mod dispatch;
 mod endpoints;
@@ -23,6 +24,7 @@ mod profile;
 mod reference;
 mod service;
 mod shown;
+mod thumbnail;
 
 pub use endpoints::{Delivery, Endpoints, Origin};
 
@@ -91,7 +93,7 @@ impl std::fmt::Debug for Config {
     }
 }
 
-/// Routes of the API (`/api_v3…`, `/api…`, also with a doubled slash) and of `/plenary/v1`. It has no fallback, so it can be merged.
+/// Routes of the API (`/api_v3…`, `/api…`, also with a doubled slash), of thumbnails and of `/plenary/v1`. It has no fallback, so it can be merged.
 ///
 /// The address of a client is taken from the request extension `axum::extract::ConnectInfo<SocketAddr>`, if the listener sets it.
 pub fn router(api: Api) -> axum::Router {
@@ -110,6 +112,9 @@ pub fn router(api: Api) -> axum::Router {
     let mut router = axum::Router::new();
     for path in calls {
         router = router.route(path, axum::routing::any(http::handle));
+    }
+    for path in ["/p/{partner}/thumbnail/{*pairs}", "/p/{partner}/sp/{sub}/thumbnail/{*pairs}"] {
+        router = router.route(path, axum::routing::get(thumbnail::serve));
     }
     router.merge(native::routes()).merge(reference::routes()).with_state(api)
 }

@@ -772,6 +772,27 @@ pub enum RuleActionType {
     Other(String),
 }
 
+/// What a condition looks at.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaConditionType", extensible)]
+pub enum ConditionType {
+    #[api("1")]
+    Authenticated,
+    #[api("2")]
+    Country,
+    #[api("3")]
+    IpAddress,
+    #[api("4")]
+    Site,
+    #[api("5")]
+    UserAgent,
+    #[api("6")]
+    FieldMatch,
+    #[api("7")]
+    FieldCompare,
+    Other(String),
+}
+
 /// A protection scheme.
 #[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
 #[api(name = "KalturaDrmSchemeName", string)]
@@ -995,4 +1016,32 @@ pub enum CloneRule {
     #[api("1")]
     Exclude,
     Other(String),
+}
+
+/// Which input of an entry a node is.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaEntryServerNodeType", string)]
+pub enum EntryServerNodeType {
+    #[api("0")]
+    LivePrimary,
+    #[api("1")]
+    LiveBackup,
+    #[api("2")]
+    LiveClippingTask,
+    Other(String),
+}
+
+/// How far a recording has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaEntryServerNodeRecordingStatus", int)]
+pub enum EntryServerNodeRecordingStatus {
+    #[api("0")]
+    Stopped,
+    #[api("1")]
+    OnGoing,
+    #[api("2")]
+    Done,
+    #[api("3")]
+    Dismissed,
+    Other(i64),
 }

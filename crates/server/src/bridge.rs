@@ -5,9 +5,10 @@
 
 use api::Delivery;
 use base::{BroadcastKey, Clock, EntryId, Error, Kind, PartnerId, Result, UnixMillis};
-use domain::access::{self, Release};
-use domain::{Caller, Catalog, Entry, Input, live_state};
-use edge::{Access, Admission, Class, Denied, Doorkeeper, Edge, Releases, Token, Visit};
+use domain::access::{self, Pass, Release, RulesChange, Visitor};
+use domain::session::{self, EndedMark};
+use domain::{Caller, Catalog, Input, live_state};
+use edge::{Access, Admission, Class, Denied, Doorkeeper, Edge, Releases, Visit};
 use live::gate::{Answer, Gatekeeper, InputSlot, PublishGrant, PublishRequest, Refusal, Signal};
 use std::sync::Arc;
 use std::time::Duration;
@@ -139,23 +140,18 @@ impl Doors {
             let expired = error.args.iter().any(|(name, value)| *name == "KSID" && value == "EXPIRED");
             if expired { Denied::new(31, "KS expired") } else { Denied::new(4, "Invalid KS") }
         })?;
-        match access::may_watch(&hot.entry, &actor, visit.now) {
-            Ok(class) => Ok(Admission {
-                broadcast: BroadcastKey::from(&hot.entry.id),
-                class: class_of(class),
-                revision: hot.entry.access_revision,
-            }),
-            Err(refusal) => {
-                let text = match refusal {
-                    access::Refusal::Deleted => "Entry deleted or rejected",
-                    access::Refusal::WrongType => "Wrong entry type",
-                    access::Refusal::Scheduling => "Out of scheduling",
-                    access::Refusal::Moderation => "Entry awaits moderation",
-                    access::Refusal::NotLive => "Entry is not live",
-                };
-                Err(Denied::new(u16::try_from(refusal.number()).unwrap_or(1), text))
-            }
-        }
+        let profile = self.catalog.access_profile(&hot.entry).await.map_err(|error| {
+            error!(%error, "cannot read access control");
+            Denied::new(5, "File not found")
+        })?;
+        let visitor = Visitor {
+            actor: &actor,
+            address: visit.peer,
+            referrer: visit.referrer.as_deref(),
+            agent: visit.agent.as_deref(),
+        };
+        let pass = access::may_watch(&hot.entry, &profile, &visitor, visit.now).map_err(denied)?;
+        Ok(admission(&hot.entry.id, &pass))
     }
 }
 
@@ -165,10 +161,34 @@ impl Doorkeeper for Doors {
     }
 }
 
-fn class_of(class: access::Class) -> Class {
-    match class {
-        access::Class::Public => Class::Public,
-        access::Class::Preview => Class::Preview,
+fn denied(refusal: access::Refusal) -> Denied {
+    let text = match &refusal {
+        access::Refusal::Deleted => "Entry deleted or rejected",
+        access::Refusal::WrongType => "Wrong entry type",
+        access::Refusal::Scheduling => "Out of scheduling",
+        access::Refusal::Restricted(_) => "Access control restricted",
+        access::Refusal::Moderation => "Entry awaits moderation",
+        access::Refusal::NotLive => "Entry is not live",
+    };
+    let denied = Denied::new(refusal.number(), text);
+    match refusal {
+        access::Refusal::Restricted(why) => Denied { access_control: Some(why.message), ..denied },
+        _ => denied,
+    }
+}
+
+fn admission(entry: &EntryId, pass: &Pass) -> Admission {
+    Admission {
+        broadcast: BroadcastKey::from(entry),
+        class: match pass.class {
+            access::Class::Public => Class::Public,
+            access::Class::Preview => Class::Preview,
+        },
+        revision: pass.revision,
+        rules: pass.rules,
+        until: pass.until,
+        address: pass.address,
+        sessions: pass.sessions.iter().map(|mark| mark.0).collect(),
     }
 }
 
@@ -184,10 +204,8 @@ impl Media {
 }
 
 impl Delivery for Media {
-    fn live(&self, entry: &Entry, class: access::Class, _now: UnixMillis) -> String {
-        let token =
-            Token { broadcast: BroadcastKey::from(&entry.id), class: class_of(class), revision: entry.access_revision };
-        self.edge.master_path(&token, live::Form::LowLatency)
+    fn live(&self, entry: &EntryId, pass: &Pass) -> String {
+        self.edge.master_path(&admission(entry, pass), live::Form::LowLatency)
     }
 
     fn viewers(&self, entry: &EntryId) -> usize {
@@ -195,16 +213,26 @@ impl Delivery for Media {
     }
 }
 
-/// Loads what is released and keeps it true: each change reaches the media requests when it commits, before its caller is answered.
-pub async fn follow_releases(catalog: &Catalog, releases: Arc<Releases>) -> Result<()> {
+/// Loads who may watch and keeps it true: each change reaches the media requests when it commits, before its caller is answered.
+pub async fn follow_releases(catalog: &Catalog, releases: Arc<Releases>, now: UnixMillis) -> Result<()> {
     let set = |releases: &Releases, release: Release| {
-        let access = Access { revision: release.revision, released: release.released };
+        let access = Access { revision: release.revision, released: release.released, profile: release.profile };
         releases.set(BroadcastKey::from(&release.entry), access);
+    };
+    let rule = |releases: &Releases, change: RulesChange| match change {
+        RulesChange::Version { profile, version } => releases.set_rules(profile, version),
+        RulesChange::Moved { profile, to } => releases.move_rules(profile, to),
     };
     let followed = releases.clone();
     catalog.db().observe(move |event| {
         if let Some(release) = Release::of_event(event) {
             set(&followed, release);
+        }
+        if let Some(change) = RulesChange::of_event(event) {
+            rule(&followed, change);
+        }
+        if let Some(ended) = EndedMark::of_event(event) {
+            followed.end_session(ended.mark.0, ended.until, event.at);
         }
         if event.kind == "entry.deleted"
             && let Some(entry) = &event.entry
@@ -212,6 +240,12 @@ pub async fn follow_releases(catalog: &Catalog, releases: Arc<Releases>) -> Resu
             followed.remove(&BroadcastKey::from(entry));
         }
     });
+    for change in catalog.db().read(async |tx| access::profile::versions(tx).await).await? {
+        rule(&releases, change);
+    }
+    for ended in catalog.db().read(async |tx| session::ended(tx).await).await? {
+        releases.end_session(ended.mark.0, ended.until, now);
+    }
     for release in catalog.db().read(async |tx| access::releases(tx).await).await? {
         if releases.get(&BroadcastKey::from(&release.entry)).is_none() {
             set(&releases, release);

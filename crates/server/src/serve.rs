@@ -59,7 +59,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     let (stop_signals, signals) = Stopper::new();
     let (stop_rest, rest) = Stopper::new();
     let releases = Arc::new(Releases::new());
-    follow_releases(&catalog, releases.clone()).await.map_err(|error| error.story())?;
+    follow_releases(&catalog, releases.clone(), clock.now()).await.map_err(|error| error.story())?;
     let bridge = Arc::new(Bridge::new(catalog.clone(), clock.clone()));
     let settings = live::Settings {
         window: live::Window { duration_ms: config.window_ms, ..live::Window::default() },

@@ -6,6 +6,8 @@ mod events;
 mod page;
 mod session;
 
+use crate::client::Client;
+use crate::endpoints::Origin;
 use crate::{Api, http};
 use axum::Router;
 use axum::body::Body;
@@ -15,7 +17,6 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use base::{EntryId, PartnerId, UnixMillis};
 use domain::{Actor, Caller, Hot};
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 pub fn routes() -> Router<Api> {
@@ -66,7 +67,12 @@ async fn actor(
 }
 
 fn address(parts: &Parts) -> Option<std::net::IpAddr> {
-    parts.extensions.get::<axum::extract::ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip())
+    Client::of(parts).address
+}
+
+/// Where our pages are, as their visitors see it.
+fn page_origin(api: &Api, parts: &Parts) -> Origin {
+    api.config().endpoints.origin(http::origin(parts))
 }
 
 /// A live entry of any account. `None` also if it is no live entry: such pages come with a later issue.

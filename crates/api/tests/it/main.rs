@@ -2,6 +2,7 @@
 
 #![recursion_limit = "256"]
 
+mod access;
 mod calls;
 mod conformance;
 mod conversion;
@@ -21,9 +22,9 @@ use api::{Api, Config, Delivery, Endpoints};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use base::{Clock, EntryId, PartnerId, Secret, Stop, Stopper, UnixMillis};
-use domain::access::Class;
+use domain::Catalog;
+use domain::access::Pass;
 use domain::partner::{FirstPartner, first_start};
-use domain::{Catalog, Entry};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -61,8 +62,8 @@ struct Media;
 pub const VIEWERS: usize = 42;
 
 impl Delivery for Media {
-    fn live(&self, entry: &Entry, class: Class, _now: UnixMillis) -> String {
-        format!("/live/{}.{class:?}.{}/master.m3u8", entry.id, entry.access_revision)
+    fn live(&self, entry: &EntryId, pass: &Pass) -> String {
+        format!("/live/{entry}.{:?}.{}/master.m3u8", pass.class, pass.revision)
     }
 
     fn viewers(&self, _entry: &EntryId) -> usize {

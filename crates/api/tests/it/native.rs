@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
 
-async fn cookie(server: &Server, ks: &str) -> String {
+pub async fn cookie(server: &Server, ks: &str) -> String {
     let reply = server.post("/plenary/v1/session", "application/json", json!({"ks": ks}).to_string()).await;
     assert_eq!(reply.status, StatusCode::NO_CONTENT);
     let cookie = reply.header("set-cookie").to_owned();
@@ -20,8 +20,10 @@ async fn cookie(server: &Server, ks: &str) -> String {
     cookie.split(';').next().expect("a pair").to_owned()
 }
 
-async fn page(server: &Server, id: &str, cookie: &str) -> Value {
-    let request = Request::get(format!("/plenary/v1/entries/{id}/page")).header("cookie", cookie);
+pub async fn page(server: &Server, id: &str, cookie: &str) -> Value {
+    let request = Request::get(format!("/plenary/v1/entries/{id}/page"))
+        .header("host", "example.com:8080")
+        .header("cookie", cookie);
     server.send(request.body(Body::empty()).expect("a request")).await.json()
 }
 

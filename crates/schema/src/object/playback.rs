@@ -2,7 +2,7 @@
 
 use crate::enums::DrmSchemeName;
 use crate::object::{AccessControlMessage, AccessControlScope, FlavorAsset, RuleAction};
-use crate::{ApiObject, Field, Poly};
+use crate::{ApiObject, Assoc, Field, Loose, Poly};
 
 /// What is asked about playing an entry.
 #[derive(Clone, Debug, Default, ApiObject)]
@@ -79,8 +79,49 @@ pub struct PlaybackContext {
     pub sources: Field<Vec<Poly<PlaybackSource>>>,
     pub playback_captions: Field<Vec<Poly<CaptionPlaybackPluginData>>>,
     pub flavor_assets: Field<Vec<Poly<FlavorAsset>>>,
-    pub actions: Field<Vec<Poly<RuleAction>>>,
+    pub actions: Field<Vec<Loose<RuleAction>>>,
     pub messages: Field<Vec<Poly<AccessControlMessage>>>,
     pub bumper_data: Field<Vec<Poly<BumperData>>>,
     pub active_live_stream_time: Field<Poly<ActiveLiveStreamTime>>,
+}
+
+/// A text in an array.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaString")]
+pub struct ApiString {
+    pub value: Field<String>,
+}
+
+/// What every context has.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaContextDataResult")]
+pub struct ContextDataResult {
+    pub messages: Field<Vec<Poly<ApiString>>>,
+    pub actions: Field<Vec<Loose<RuleAction>>>,
+}
+
+/// How an entry may be played, as older players ask.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaEntryContextDataResult", extends = ContextDataResult)]
+pub struct EntryContextDataResult {
+    pub base: ContextDataResult,
+    pub is_site_restricted: Field<bool>,
+    pub is_country_restricted: Field<bool>,
+    pub is_session_restricted: Field<bool>,
+    pub is_ip_address_restricted: Field<bool>,
+    pub is_user_agent_restricted: Field<bool>,
+    /// Seconds; -1 when everything plays.
+    pub preview_length: Field<i64>,
+    pub is_scheduled_now: Field<bool>,
+    pub is_admin: Field<bool>,
+    pub streamer_type: Field<String>,
+    pub media_protocol: Field<String>,
+    #[api(name = "storageProfilesXML")]
+    pub storage_profiles_xml: Field<String>,
+    pub access_control_messages: Field<Vec<Poly<ApiString>>>,
+    pub access_control_actions: Field<Vec<Loose<RuleAction>>>,
+    pub flavor_assets: Field<Vec<Poly<FlavorAsset>>>,
+    /// Milliseconds.
+    pub ms_duration: Field<i64>,
+    pub plugin_data: Field<Assoc<String>>,
 }

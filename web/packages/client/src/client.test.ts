@@ -3,7 +3,7 @@ import { EventSocket, LONGEST_MS, SILENCE_MS, UNKNOWN_ENTRY, backoff, readFrame,
 
 const page = {
   id: "0_abc", name: "Town hall", description: "", state: "live", startsAt: null, endsAt: null, timezone: "Europe/Berlin",
-  now: 1000, explicitLive: true, mayManage: false, signal: true, playback: { url: "/live/t/master.m3u8" }, interruptedAt: null,
+  now: 1000, explicitLive: true, mayManage: false, signal: true, playback: { url: "/live/t/master.m3u8" }, interruptedAt: null, restriction: null,
 };
 
 describe("page state", () => {

@@ -25,6 +25,8 @@ export interface Page {
   readonly signal: boolean;
   readonly playback: { readonly url: string } | null;
   readonly interruptedAt: number | null;
+  /** Why this visitor gets no picture, where rules of the account say so. */
+  readonly restriction: { readonly code: string; readonly message: string } | null;
 }
 
 export type Frame =
@@ -38,7 +40,7 @@ export function readPage(value: unknown): Page | undefined {
   if (!isFields(value)) return undefined;
   const { id, state, now } = value;
   if (typeof id !== "string" || typeof now !== "number" || typeof state !== "string" || !STATES.includes(state)) return undefined;
-  const playback = value["playback"];
+  const { playback, restriction } = value;
   return {
     id,
     name: text(value["name"]) ?? "",
@@ -53,6 +55,7 @@ export function readPage(value: unknown): Page | undefined {
     signal: value["signal"] === true,
     playback: isFields(playback) && typeof playback["url"] === "string" ? { url: playback["url"] } : null,
     interruptedAt: time(value["interruptedAt"]),
+    restriction: isFields(restriction) ? { code: text(restriction["code"]) ?? "", message: text(restriction["message"]) ?? "" } : null,
   };
 }
 

@@ -103,6 +103,8 @@ export const en = {
   "say.ended": "The event has ended.",
   "say.preview": "You are watching a preview. It is not public.",
 
+  "restricted.title": "You can't watch this here.",
+  "restricted.body": "We're sorry, this content is restricted.",
   "slate.title": "Back in a moment.",
   "slate.body": "You don't need to do anything.",
 
