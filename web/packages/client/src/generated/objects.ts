@@ -1189,6 +1189,81 @@ export interface FlavorAsset extends Asset {
   isDefault?: e.NullableBoolean | null | undefined;
 }
 
+/** One rendition of a live entry. */
+export interface LiveAsset extends FlavorAsset {
+  multicastIP?: string | null | undefined;
+  multicastPort?: number | null | undefined;
+}
+
+/** Which renditions are wanted; an entry must be named. */
+export interface FlavorAssetFilter extends RelatedFilter {
+  entryIdEqual?: string | null | undefined;
+  entryIdIn?: string | null | undefined;
+  idEqual?: string | null | undefined;
+  idIn?: string | null | undefined;
+  flavorParamsIdEqual?: number | null | undefined;
+  flavorParamsIdIn?: string | null | undefined;
+  statusEqual?: e.FlavorAssetStatus | null | undefined;
+  statusIn?: string | null | undefined;
+  tagsLike?: string | null | undefined;
+}
+
+/** A page of renditions. */
+export interface FlavorAssetListResponse extends ListResponse {
+  readonly objects?: FlavorAsset[] | null | undefined;
+}
+
+/** One input of an entry while somebody uses it. */
+export interface EntryServerNode extends ApiObject {
+  readonly id?: number | null | undefined;
+  readonly entryId?: string | null | undefined;
+  /** This server is 1. */
+  readonly serverNodeId?: number | null | undefined;
+  readonly partnerId?: number | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly updatedAt?: number | null | undefined;
+  readonly status?: e.EntryServerNodeStatus | null | undefined;
+  readonly serverType?: e.EntryServerNodeType | null | undefined;
+}
+
+/** An encoder of a live entry. */
+export interface LiveEntryServerNode extends EntryServerNode {
+  /** Empty: nothing is recorded yet. */
+  recordingInfo?: LiveEntryServerNodeRecordingInfo[] | null | undefined;
+  isPlayableUser?: boolean | null | undefined;
+  viewMode?: e.ViewMode | null | undefined;
+}
+
+/** A recording that a node makes. */
+export interface LiveEntryServerNodeRecordingInfo extends ApiObject {
+  recordedEntryId?: string | null | undefined;
+  /** Milliseconds. */
+  duration?: number | null | undefined;
+  recordingStatus?: e.EntryServerNodeRecordingStatus | null | undefined;
+}
+
+/** Which nodes are wanted. */
+export interface EntryServerNodeFilter extends Filter {
+  entryIdEqual?: string | null | undefined;
+  entryIdIn?: string | null | undefined;
+  serverNodeIdEqual?: number | null | undefined;
+  createdAtGreaterThanOrEqual?: number | null | undefined;
+  createdAtLessThanOrEqual?: number | null | undefined;
+  updatedAtGreaterThanOrEqual?: number | null | undefined;
+  updatedAtLessThanOrEqual?: number | null | undefined;
+  statusEqual?: e.EntryServerNodeStatus | null | undefined;
+  statusIn?: string | null | undefined;
+  serverTypeEqual?: e.EntryServerNodeType | null | undefined;
+}
+
+/** Which live nodes are wanted. */
+export interface LiveEntryServerNodeFilter extends EntryServerNodeFilter {}
+
+/** A page of nodes. */
+export interface EntryServerNodeListResponse extends ListResponse {
+  readonly objects?: EntryServerNode[] | null | undefined;
+}
+
 /** What a rule does. */
 export interface RuleAction extends ApiObject {
   readonly type?: e.RuleActionType | null | undefined;
@@ -1215,10 +1290,146 @@ export interface AccessControlLimitDeliveryProfilesAction extends RuleAction {
   isBlockedList?: boolean | null | undefined;
 }
 
+/** Only some thumbnails are made. */
+export interface AccessControlLimitThumbnailCaptureAction extends RuleAction {}
+
 /** Why a rule did something. */
 export interface AccessControlMessage extends ApiObject {
   message?: string | null | undefined;
   code?: string | null | undefined;
+}
+
+/** A value with a description. */
+export interface Value extends ApiObject {
+  description?: string | null | undefined;
+}
+
+/** A text. */
+export interface StringValue extends Value {
+  value?: string | null | undefined;
+}
+
+/** What must hold for a rule to apply. */
+export interface Condition extends ApiObject {
+  readonly type?: e.ConditionType | null | undefined;
+  description?: string | null | undefined;
+  /** Holds when the rest does not. */
+  not?: boolean | null | undefined;
+}
+
+/** A session that has one of these privileges for the entry; without any, one that names a user. */
+export interface AuthenticatedCondition extends Condition {
+  privileges?: StringValue[] | null | undefined;
+}
+
+/** One of several values. */
+export interface MatchCondition extends Condition {
+  values?: StringValue[] | null | undefined;
+}
+
+/** Country codes. This server knows no address's country: no address is in any of them. */
+export interface CountryCondition extends MatchCondition {}
+
+/** Addresses: single, `a-b`, or `a/bits`. */
+export interface IpAddressCondition extends MatchCondition {}
+
+/** Domains of the page that plays, each with its subdomains. */
+export interface SiteCondition extends MatchCondition {}
+
+/** A pattern. */
+export interface RegexCondition extends MatchCondition {}
+
+/** Regular expressions that are searched in the browser's name, whatever the case. Without look-around and back-references. */
+export interface UserAgentCondition extends RegexCondition {}
+
+/** For what content is asked. */
+export interface ContextTypeHolder extends ApiObject {
+  type?: e.ContextType | null | undefined;
+}
+
+/** The same under its older name. */
+export interface AccessControlContextTypeHolder extends ContextTypeHolder {}
+
+/** If all conditions hold, the actions apply. A rule with a condition of a class that is not known never applies. */
+export interface Rule extends ApiObject {
+  description?: string | null | undefined;
+  /** Told to who meets the rule. */
+  message?: string | null | undefined;
+  /** Told to players. */
+  code?: string | null | undefined;
+  actions?: RuleAction[] | null | undefined;
+  conditions?: Condition[] | null | undefined;
+  /** None: for whatever content is asked. */
+  contexts?: ContextTypeHolder[] | null | undefined;
+  /** Later rules are not looked at once this one applied. */
+  stopProcessing?: boolean | null | undefined;
+  /** Rules always apply to administrators too. */
+  forceAdminValidation?: e.NullableBoolean | null | undefined;
+}
+
+/** A named set of rules, which entries refer to by `accessControlId`. */
+export interface AccessControlProfile extends ApiObject {
+  readonly id?: number | null | undefined;
+  readonly partnerId?: number | null | undefined;
+  name?: string | null | undefined;
+  systemName?: string | null | undefined;
+  description?: string | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly updatedAt?: number | null | undefined;
+  /** New entries get it. Setting it takes it from the profile that had it. */
+  isDefault?: e.NullableBoolean | null | undefined;
+  /** In the order in which they run. */
+  rules?: Rule[] | null | undefined;
+}
+
+/** Which profiles are wanted. */
+export interface AccessControlProfileFilter extends RelatedFilter {
+  idEqual?: number | null | undefined;
+  idIn?: string | null | undefined;
+  systemNameEqual?: string | null | undefined;
+  systemNameIn?: string | null | undefined;
+  createdAtGreaterThanOrEqual?: number | null | undefined;
+  createdAtLessThanOrEqual?: number | null | undefined;
+  updatedAtGreaterThanOrEqual?: number | null | undefined;
+  updatedAtLessThanOrEqual?: number | null | undefined;
+}
+
+/** A page of profiles. */
+export interface AccessControlProfileListResponse extends ListResponse {
+  readonly objects?: AccessControlProfile[] | null | undefined;
+}
+
+/** A text in an array. */
+export interface String extends ApiObject {
+  value?: string | null | undefined;
+}
+
+/** What every context has. */
+export interface ContextDataResult extends ApiObject {
+  messages?: String[] | null | undefined;
+  actions?: RuleAction[] | null | undefined;
+}
+
+/** How an entry may be played, as older players ask. */
+export interface EntryContextDataResult extends ContextDataResult {
+  isSiteRestricted?: boolean | null | undefined;
+  isCountryRestricted?: boolean | null | undefined;
+  isSessionRestricted?: boolean | null | undefined;
+  isIpAddressRestricted?: boolean | null | undefined;
+  isUserAgentRestricted?: boolean | null | undefined;
+  /** Seconds; -1 when everything plays. */
+  previewLength?: number | null | undefined;
+  isScheduledNow?: boolean | null | undefined;
+  isAdmin?: boolean | null | undefined;
+  streamerType?: string | null | undefined;
+  mediaProtocol?: string | null | undefined;
+  storageProfilesXML?: string | null | undefined;
+  accessControlMessages?: String[] | null | undefined;
+  accessControlActions?: RuleAction[] | null | undefined;
+  flavorAssets?: FlavorAsset[] | null | undefined;
+  /** Milliseconds. */
+  msDuration?: number | null | undefined;
+  pluginData?: Record<string, string> | null | undefined;
 }
 
 /** What every response profile is. */
