@@ -49,7 +49,7 @@ macro_rules! routes {
 
 static ROUTES: &[Route] = routes! {
     session {
-        Start start, End end, Get get, Impersonate impersonate,
+        Start start, End end, Get get, Impersonate impersonate, ImpersonateByKs impersonate_by_ks,
         StartWidgetSession start_widget_session,
     }
     app_token {
@@ -59,6 +59,12 @@ static ROUTES: &[Route] = routes! {
         Add add, Get get, GetByLoginId get_by_login_id, Update update, Delete delete, List list,
         LoginByLoginId login_by_login_id, Login login, EnableLogin enable_login, DisableLogin disable_login,
         UpdateLoginData update_login_data,
+    }
+    user_role { Add add, Get get, Update update, Delete delete, List list, Clone clone }
+    permission { Get get, List list, GetCurrentPermissions get_current_permissions }
+    partner {
+        Get get, GetInfo get_info, GetSecrets get_secrets, Update update,
+        ListPartnersForUser list_partners_for_user,
     }
     live_stream {
         Add add, Get get, Update update, Delete delete, List list, IsLive is_live,

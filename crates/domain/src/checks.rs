@@ -83,6 +83,11 @@ pub fn domain_privileges(data: &[u8]) {
         for reserved in ["edit", "setrole", "sview", "sessionid", "all", "disableentitlement"] {
             assert!(!merged.has(reserved), "{reserved}");
         }
+        // Who signs in gets nothing by asking for it.
+        let narrowed = privileges.clone().narrowing();
+        for widening in ["edit", "setrole", "sview", "list", "edituser", "all", "disableentitlement", "apptoken"] {
+            assert!(!narrowed.has(widening) && !narrowed.verify(widening, "x"), "{widening}");
+        }
     }
 }
 

@@ -651,6 +651,62 @@ pub enum UserType {
     Other(i64),
 }
 
+/// Where a role is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaUserRoleStatus", int)]
+pub enum UserRoleStatus {
+    #[api("1")]
+    Active,
+    #[api("2")]
+    Blocked,
+    #[api("3")]
+    Deleted,
+    Other(i64),
+}
+
+/// What a permission is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaPermissionType", int)]
+pub enum PermissionType {
+    #[api("1")]
+    Normal,
+    #[api("2")]
+    SpecialFeature,
+    #[api("3")]
+    Plugin,
+    #[api("4")]
+    PartnerGroup,
+    Other(i64),
+}
+
+/// Whether a permission counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaPermissionStatus", int)]
+pub enum PermissionStatus {
+    #[api("1")]
+    Active,
+    #[api("2")]
+    Blocked,
+    #[api("3")]
+    Deleted,
+    Other(i64),
+}
+
+/// Whether an account may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaPartnerStatus", int)]
+pub enum PartnerStatus {
+    #[api("0")]
+    Deleted,
+    #[api("1")]
+    Active,
+    #[api("2")]
+    Blocked,
+    #[api("3")]
+    FullBlock,
+    Other(i64),
+}
+
 /// Gender of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
 #[api(name = "KalturaGender", int)]
@@ -956,9 +1012,9 @@ pub enum CloneOption {
 #[api(name = "KalturaCloneComponentSelectorType", string)]
 pub enum CloneRule {
     #[api("0")]
-    Include,
+    IncludeComponent,
     #[api("1")]
-    Exclude,
+    ExcludeComponent,
     Other(String),
 }
 

@@ -333,6 +333,7 @@ pub static CATALOGUE: &[Row] = &[
     ),
     row("CANNOT_DELETE_OR_BLOCK_ROOT_ADMIN_USER", &[], "The owner of the account can be neither blocked nor deleted"),
     row("USER_ROLE_NOT_FOUND", &[], "User role not found"),
+    row("UNKNOWN_PARTNER_ID", &["PARTNER_ID"], "Unknown partner_id [@PARTNER_ID@]"),
     row(
         "ASSIGNING_INFO_TO_ENTRY_WITH_PARENT_IS_FORBIDDEN",
         &["ENTRY_ID"],

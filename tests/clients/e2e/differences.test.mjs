@@ -57,6 +57,24 @@ test("the differences page is true", { timeout: 60_000 }, async (t) => {
     assert.deepEqual(sources.map(({ format }) => format), ["applehttp"]);
   });
 
+  await t.test("actions that are not there", async () => {
+    const absent = ["registerMediaServer", "unregisterMediaServer", "createRecordedEntry", "appendRecording", "setRecordedContent", "updateOfflineThumbnailFromUrl"];
+    for (const action of absent) {
+      await assert.rejects(admin.call(`liveStream.${action}`, { entryId: id }), { code: "ACTION_DOES_NOT_EXISTS" }, action);
+    }
+  });
+
+  await t.test("an address is in no country", async () => {
+    const condition = { objectType: "KalturaCountryCondition", not: true, values: [{ objectType: "KalturaStringValue", value: "DE" }] };
+    const rule = { objectType: "KalturaRule", conditions: [condition], actions: [{ objectType: "KalturaAccessControlBlockAction" }] };
+    const accessControlProfile = { objectType: "KalturaAccessControlProfile", name: "Germany only", rules: [rule] };
+    const profile = await admin.call("accessControlProfile.add", { accessControlProfile });
+    const webcast = await addWebcast(admin, { accessControlId: profile.id });
+    const contextDataParams = { objectType: "KalturaPlaybackContextOptions" };
+    const context = await admin.call("baseEntry.getPlaybackContext", { entryId: webcast.id, contextDataParams });
+    assert.deepEqual([context.sources, context.messages[0].code], [[], "COUNTRY_RESTRICTED"]);
+  });
+
   await t.test("sessions of a deleted app token end", async () => {
     const appToken = { objectType: "KalturaAppToken", hashType: "SHA256", sessionType: 0 };
     const token = await admin.call("appToken.add", { appToken });

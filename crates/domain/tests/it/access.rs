@@ -1,7 +1,8 @@
-use crate::{House, NOW, webcast};
+use crate::{House, NOW, refused, webcast};
 use base::{EntryId, UnixMillis};
 use domain::access::{self, Class, Pass, Refusal, Release, Visitor};
 use domain::live_state::{self, Input};
+use domain::partner::{self, EXPLICIT_LIVE, PartnerPatch};
 use domain::{Actor, Change, Entry, EntryPatch};
 use std::time::Duration;
 
@@ -62,6 +63,41 @@ async fn who_may_watch_what() {
         assert_eq!(watch(&preview).await, expected, "{name}");
         assert_eq!(live_state::is_live(&house.hot(&preview).await.entry, &actor), previews, "{name}");
     }
+}
+
+/// The guides' wording, which an account may choose: the privilege gives the preview.
+#[tokio::test]
+async fn an_account_may_turn_the_privilege_round() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let preview = house.add(&admin, webcast(true)).await.expect("added");
+    put_on_air(&house, &preview.id).await;
+    let set = async |value: &str| {
+        let settings = vec![(EXPLICIT_LIVE.to_owned(), value.to_owned())];
+        partner::update(&house.catalog, &admin, NOW, PartnerPatch { settings, ..PartnerPatch::default() }).await
+    };
+    set("grants").await.expect("set");
+    let own = format!("restrictexplicitliveview:{}", preview.id);
+    let rows = [
+        ("ann", "", true),
+        ("ann", "restrictexplicitliveview:*", true),
+        ("zoe", "", false),
+        ("zoe", "sview:*", false),
+        ("zoe", "restrictexplicitliveview:*", true),
+        ("zoe", &own[..], true),
+        ("zoe", "restrictexplicitliveview:0_other000", false),
+    ];
+    for (user, privileges, previews) in rows {
+        let actor = house.user(user, privileges).await;
+        let entry = &house.hot(&preview).await.entry;
+        let expected = if previews { Ok(Class::Preview) } else { Err(Refusal::NotLive) };
+        assert_eq!(access::may_watch(entry, &actor, NOW), expected, "{user} {privileges}");
+        assert_eq!(live_state::is_live(entry, &actor), previews, "{user} {privileges}");
+    }
+    refused(set("sometimes").await, "INVALID_FIELD_VALUE");
+    set("restricts").await.expect("set");
+    let zoe = house.user("zoe", "restrictexplicitliveview:*").await;
+    assert_eq!(access::may_watch(&house.hot(&preview).await.entry, &zoe, NOW), Err(Refusal::NotLive));
 }
 
 #[tokio::test]

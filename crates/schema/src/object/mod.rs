@@ -13,8 +13,10 @@ mod list;
 mod live_stream;
 mod metadata;
 mod moderation;
+mod partner;
 mod playback;
 mod response_profile;
+mod role;
 mod session;
 mod ui_conf;
 mod user;
@@ -59,6 +61,7 @@ pub use metadata::{
     Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse,
 };
 pub use moderation::{ModerationFlag, ModerationFlagListResponse};
+pub use partner::{Partner, PartnerFilter, PartnerListResponse};
 pub use playback::{
     ActiveLiveStreamTime, ApiString, BumperData, CaptionPlaybackPluginData, ContextDataResult, DrmPlaybackPluginData,
     EntryContextDataParams, EntryContextDataResult, PlaybackContext, PlaybackContextOptions, PlaybackSource,
@@ -67,6 +70,7 @@ pub use response_profile::{
     BaseResponseProfile, DetachedResponseProfile, ResponseProfile, ResponseProfileFilter, ResponseProfileHolder,
     ResponseProfileListResponse, ResponseProfileMapping,
 };
+pub use role::{Permission, PermissionFilter, PermissionListResponse, UserRole, UserRoleFilter, UserRoleListResponse};
 pub use session::{SessionInfo, StartWidgetSessionResponse};
 pub use ui_conf::{UiConf, UiConfFilter, UiConfListResponse, UiConfTypeInfo};
 pub use user::{BaseUser, User, UserFilter, UserListResponse};

@@ -14,11 +14,14 @@ pub mod live_stream;
 pub mod media;
 pub mod metadata;
 pub mod metadata_profile;
+pub mod partner;
+pub mod permission;
 pub mod response_profile;
 pub mod session;
 pub mod system;
 pub mod ui_conf;
 pub mod user;
+pub mod user_role;
 pub mod widget;
 
 use crate::{Action, Service};
@@ -27,6 +30,9 @@ pub static SERVICES: &[&Service] = &[
     &session::SERVICE,
     &app_token::SERVICE,
     &user::SERVICE,
+    &user_role::SERVICE,
+    &permission::SERVICE,
+    &partner::SERVICE,
     &live_stream::SERVICE,
     &entry_server_node::SERVICE,
     &base_entry::SERVICE,
