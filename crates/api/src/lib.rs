@@ -4,8 +4,8 @@
 //! Does not belong here: rules (`domain`), SQL, media bytes, listening sockets.
 //!
 //! ```no_run
-//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, delivery: std::sync::Arc<dyn api::Delivery>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
-//! let api = api::Api::new(api::Config { catalog, delivery, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
+//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, delivery: std::sync::Arc<dyn api::Delivery>, encoders: std::sync::Arc<dyn api::encoder::Encoders>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
+//! let api = api::Api::new(api::Config { catalog, delivery, encoders, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
 //! let router: axum::Router = api::router(api);
 //! # }
 //! ```
@@ -27,6 +27,7 @@ mod shown;
 mod thumbnail;
 
 pub use endpoints::{Delivery, Endpoints, Origin};
+pub use native::encoder;
 
 use base::limit::{Shares, Slots};
 use base::{Clock, Stop};
@@ -42,6 +43,8 @@ pub struct Config {
     pub endpoints: Endpoints,
     /// Makes playback addresses with their tokens, and counts who watches.
     pub delivery: Arc<dyn Delivery>,
+    /// Knows what encoders send and why they were refused.
+    pub encoders: Arc<dyn encoder::Encoders>,
     pub clock: Arc<dyn Clock>,
     pub stop: Stop,
     /// Name of this server in the header `X-Me`.
@@ -107,6 +110,8 @@ pub fn router(api: Api) -> axum::Router {
         "//api_v3",
         "//api_v3/",
         "//api_v3/{*rest}",
+        "//api",
+        "//api/",
         "//api/{*rest}",
     ];
     let mut router = axum::Router::new();

@@ -1012,9 +1012,9 @@ pub enum CloneOption {
 #[api(name = "KalturaCloneComponentSelectorType", string)]
 pub enum CloneRule {
     #[api("0")]
-    Include,
+    IncludeComponent,
     #[api("1")]
-    Exclude,
+    ExcludeComponent,
     Other(String),
 }
 

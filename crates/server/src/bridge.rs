@@ -3,12 +3,13 @@
 //! Belongs here: broadcast keys ⇄ entries, the media plane's questions answered by the rules, facts about signals written down,
 //! and the releases that media requests are checked against. Does not belong here: rules, media.
 
-use api::Delivery;
+use api::{Delivery, encoder};
 use base::{BroadcastKey, Clock, EntryId, Error, Kind, PartnerId, Result, UnixMillis};
 use domain::access::{self, Pass, Release, RulesChange, Visitor};
 use domain::session::{self, EndedMark};
-use domain::{Caller, Catalog, Input, live_state};
+use domain::{Caller, Catalog, Entry, Input, live_state};
 use edge::{Access, Admission, Class, Denied, Doorkeeper, Edge, Releases, Visit};
+use live::encoders::{Encoders, InputFacts, Note};
 use live::gate::{Answer, Gatekeeper, InputSlot, PublishGrant, PublishRequest, Refusal, Signal};
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,13 +39,13 @@ impl Bridge {
     async fn authenticate(&self, request: &PublishRequest) -> std::result::Result<PublishGrant, Refusal> {
         let named = request.stream.entry.as_deref().unwrap_or(&request.stream.key);
         if named != request.stream.key {
-            return Err(Refusal::UnknownStream); // address and stream name speak of two entries
+            return Err(Refusal::NamesDiffer);
         }
         let entry: EntryId = named.parse().map_err(|_| Refusal::UnknownStream)?;
         let token = request.stream.token.as_ref().ok_or(Refusal::WrongToken)?;
         let hot = domain::stream::authenticate(&self.catalog, &entry, token.reveal()).await.map_err(refusal)?;
         if request.stream.partner.as_ref().is_some_and(|partner| *partner != hot.entry.partner.to_string()) {
-            return Err(Refusal::UnknownStream);
+            return Err(Refusal::NamesDiffer);
         }
         if request.stream.rendition != RENDITION {
             return Err(Refusal::Forbidden);
@@ -211,6 +212,48 @@ impl Delivery for Media {
     fn viewers(&self, entry: &EntryId) -> usize {
         self.edge.viewers(&BroadcastKey::from(entry))
     }
+}
+
+/// What the media plane knows of encoders, for pages.
+pub struct Reports {
+    encoders: Encoders,
+}
+
+impl Reports {
+    pub fn new(encoders: Encoders) -> Self {
+        Self { encoders }
+    }
+}
+
+impl encoder::Encoders for Reports {
+    fn report(&self, entry: &Entry, strays: bool, now: UnixMillis) -> encoder::Report {
+        let partner = strays.then_some(entry.partner.0);
+        let report = self.encoders.report(&BroadcastKey::from(&entry.id), partner, now);
+        let [primary, backup] = report.inputs.map(|facts| facts.map(sending));
+        encoder::Report { primary, backup, notes: report.notes.into_iter().map(note).collect() }
+    }
+}
+
+fn sending(facts: InputFacts) -> encoder::Sending {
+    let InputFacts { peer, since, heard_at, video, audio } = facts;
+    let video = video.map(|video| encoder::Video {
+        codec: video.codec,
+        size: video.size,
+        frames_per_s: video.frames_per_s,
+        bits_per_s: video.bits_per_s,
+        keyframe_ms: video.keyframe_ms,
+        since_keyframe_ms: video.since_keyframe_ms,
+        has_keyframe: video.has_keyframe,
+    });
+    let audio =
+        audio.map(|audio| encoder::Audio { codec: audio.codec, format: audio.format, bits_per_s: audio.bits_per_s });
+    encoder::Sending { peer, since, heard_at, video, audio }
+}
+
+fn note(note: Note) -> encoder::Note {
+    let Note { what, input, peer, detail, asked_for, first_at, last_at, times } = note;
+    let asked_for = asked_for.map(|entry| entry.to_string());
+    encoder::Note { what, input: input.map(of), peer, detail, asked_for, first_at, last_at, times }
 }
 
 /// Loads who may watch and keeps it true: each change reaches the media requests when it commits, before its caller is answered.

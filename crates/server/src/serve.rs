@@ -1,6 +1,6 @@
 //! `plenary serve`: opens the ports, joins the planes, listens, and ends in order.
 
-use crate::bridge::{Bridge, Doors, Media, follow_releases, sweep_orphans};
+use crate::bridge::{Bridge, Doors, Media, Reports, follow_releases, sweep_orphans};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::{demo, health, listen, web};
@@ -75,6 +75,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
         catalog: catalog.clone(),
         endpoints: api::Endpoints { public_url: config.public_url.clone(), rtmp_port: Some(rtmp_at.port()) },
         delivery: Arc::new(Media::new(edge.clone())),
+        encoders: Arc::new(Reports::new(registry.encoders().clone())),
         clock: clock.clone(),
         stop: rest.clone(),
         name: "plenary".to_owned(),

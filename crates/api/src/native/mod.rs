@@ -2,6 +2,8 @@
 //!
 //! Invariant: what an attendee may not know is not in an answer, whatever page asks.
 
+mod call;
+pub mod encoder;
 mod events;
 mod page;
 mod session;
@@ -22,13 +24,18 @@ use std::sync::Arc;
 pub fn routes() -> Router<Api> {
     Router::new()
         .route("/plenary/v1/session", post(session::open).delete(session::close))
+        .route("/plenary/v1/api", post(call::call))
+        .route("/plenary/v1/pages", get(page::read_many))
         .route("/plenary/v1/entries/{id}/page", get(page::read))
+        .route("/plenary/v1/entries/{id}/encoder", get(encoder::read))
         .route("/plenary/v1/entries/{id}/release", post(page::release))
         .route("/plenary/v1/events", get(events::follow))
 }
 
 /// Name of the cookie that carries a KS, on our own pages only.
 const COOKIE: &str = "plenary_session";
+/// Forces a request of another site's page to ask first (a preflight, which is not granted here).
+const GUARD_HEADER: &str = "x-plenary";
 /// How our actions appear where a service name is asked for.
 const SERVICE: &str = "plenary->page";
 

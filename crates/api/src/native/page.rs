@@ -1,5 +1,6 @@
 //! The state of a webcast's page, as one person may know it, and the button that releases the picture.
 
+use super::call::is_guarded;
 use super::{actor, cookie, json, live_entry, page_origin, refusal};
 use crate::Api;
 use crate::client::Client;
@@ -15,15 +16,13 @@ use domain::live_state::page_facts;
 use domain::{Actor, Change, Columns, EntryPatch, Hot};
 use http_body_util::{BodyExt, Limited};
 use schema::ApiAction as _;
+use schema::decode::{self, Budget};
 use serde_json::{Value, json as object};
 use std::time::Duration;
 
 /// Bytes of a request that says yes or no.
 const BODY_BYTES_MAX: usize = 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Forces a request of another site's page to ask first (a preflight, which is not granted here).
-const GUARD_HEADER: &str = "x-plenary";
 
 /// The page of one entry for one person.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,10 +118,47 @@ pub async fn read(State(api): State<Api>, Path(id): Path<String>, request: Reque
     }
 }
 
+/// Pages that are told of at once; a longer list is refused.
+const PAGES_MAX: usize = 100;
+
+/// `GET /plenary/v1/pages?entries={id},{id}…`
+///
+/// What [`read`] answers, for a list: ids that do not exist are left out.
+pub async fn read_many(State(api): State<Api>, request: Request<Body>) -> Response {
+    let (parts, _) = request.into_parts();
+    let query = parts.uri.query().unwrap_or_default().as_bytes();
+    let Ok(query) = decode::form(query, &mut Budget::new(&api.0.limits)) else {
+        return refusal(StatusCode::BAD_REQUEST, "INVALID_REQUEST");
+    };
+    let ids = query.text("entries").unwrap_or_default();
+    let ids: Vec<&str> = ids.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+    if ids.len() > PAGES_MAX {
+        return refusal(StatusCode::BAD_REQUEST, "TOO_MANY_ENTRIES");
+    }
+    let now = api.config().clock.now();
+    let (client, origin) = (Client::of(&parts), page_origin(&api, &parts));
+    let mut actors: Vec<Actor> = Vec::new();
+    let mut pages = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(hot) = live_entry(&api, id).await else { continue };
+        let known = actors.iter().position(|actor| actor.partner == hot.partner);
+        let index = match known {
+            Some(index) => index,
+            None => {
+                actors.push(actor(&api, cookie(&parts).as_deref(), client.address, hot.partner, now).await);
+                actors.len() - 1
+            }
+        };
+        let guest = Guest { actor: &actors[index], client: &client, origin: &origin };
+        pages.extend(Page::of(&api, &hot, &guest, now).await.map(|page| page.json));
+    }
+    json(StatusCode::OK, object!({ "now": now.0, "pages": pages }).to_string())
+}
+
 /// `POST /plenary/v1/entries/{id}/release` `{"released": true|false}` — liveStream.update of `viewMode` and `recordingStatus`.
 pub async fn release(State(api): State<Api>, Path(id): Path<String>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
-    if parts.headers.get(GUARD_HEADER).is_none_or(|value| value != "1") {
+    if !is_guarded(&parts.headers) {
         return refusal(StatusCode::FORBIDDEN, "MISSING_GUARD_HEADER");
     }
     let Ok(Ok(body)) = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, BODY_BYTES_MAX).collect()).await else {

@@ -196,3 +196,42 @@ async fn a_live_stream_shows_the_picture_it_was_given() {
     server.call("liveStream", "delete", &admin, json!({"entryId": id})).await;
     assert_eq!(server.get(&path(&after)).await.header("x-kaltura"), "error-1");
 }
+
+#[tokio::test]
+async fn uploads_at_the_same_time_are_limited() {
+    use axum::body::Body;
+    use axum::http::Request;
+    use futures_util::stream;
+    let server = Server::start().await;
+    let mut slow = tokio::task::JoinSet::new();
+    let (sender, waiting) = tokio::sync::watch::channel(false);
+    for _ in 0..api::Api::UPLOADS_MAX {
+        let mut waiting = waiting.clone();
+        let end = stream::once(async move {
+            let _ = waiting.wait_for(|go| *go).await;
+            Ok::<_, std::io::Error>("--x--")
+        });
+        let request = Request::post("/api_v3/service/system/action/ping/format/1")
+            .header("content-type", "multipart/form-data; boundary=x")
+            .body(Body::from_stream(end))
+            .expect("a request");
+        let mut router = server.router.clone();
+        slow.spawn(async move { tower_service::Service::call(&mut router, request).await });
+    }
+    let upload = || {
+        let content_type = "multipart/form-data; boundary=x";
+        server.post("/api_v3/service/system/action/ping/format/1", content_type, "x".repeat((2 << 20) + 1))
+    };
+    for _ in 0..100 {
+        tokio::task::yield_now().await; // until all others have begun
+    }
+    let refused = upload().await;
+    assert_eq!(code(&refused.json()), "UPLOAD_ERROR");
+    let small = server.post("/api_v3/service/system/action/ping/format/1", "application/json", "{}").await;
+    assert_eq!(small.text(), "true", "other calls are not held up");
+    sender.send(true).expect("they wait");
+    while let Some(answer) = slow.join_next().await {
+        assert_eq!(answer.expect("no panic").expect("never fails").status(), 200);
+    }
+    assert_eq!(upload().await.text(), "true", "places come back");
+}

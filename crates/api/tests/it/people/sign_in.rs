@@ -3,6 +3,11 @@
 use super::{call_from, has, sign_in, sign_in_from};
 use crate::{EMAIL, PARTNER, PASSWORD, SECRET, Server, code};
 use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// A slowed guess is checked after a second.
+const HALF_A_WAIT: Duration = Duration::from_millis(500);
 
 #[tokio::test]
 async fn an_administrator_signs_in() {
@@ -134,11 +139,10 @@ async fn guessed_secrets_are_slowed_here_and_not_elsewhere() {
     for _ in 0..20 {
         assert_eq!(code(&start("192.0.2.1", "guess").await), "START_SESSION_ERROR");
     }
-    let began = tokio::time::Instant::now();
-    assert!(start("192.0.2.2", SECRET).await.is_string());
-    assert!(began.elapsed().as_millis() < 900, "elsewhere nobody waits");
-    assert!(start("192.0.2.1", SECRET).await.is_string(), "a right one passes");
-    assert!(began.elapsed().as_millis() >= 1000, "after a wait");
+    // Whoever does not want to wait gives the waiting place back.
+    assert!(timeout(HALF_A_WAIT, start("192.0.2.1", SECRET)).await.is_err(), "a wait");
+    assert!(start("192.0.2.1", SECRET).await.is_string(), "and then a right one passes");
+    assert!(start("192.0.2.2", SECRET).await.is_string(), "elsewhere too");
 
     // Tokens are guessed through the same narrow door.
     let widget = server.widget().await;
@@ -147,7 +151,6 @@ async fn guessed_secrets_are_slowed_here_and_not_elsewhere() {
         let answer = call_from(&server, "192.0.2.3", "appToken", "startSession", args.clone()).await;
         assert_eq!(code(&answer), "APP_TOKEN_ID_NOT_FOUND");
     }
-    let began = tokio::time::Instant::now();
-    call_from(&server, "192.0.2.3", "appToken", "startSession", args.clone()).await;
-    assert!(began.elapsed().as_millis() >= 1000, "slowed");
+    let slowed = timeout(HALF_A_WAIT, call_from(&server, "192.0.2.3", "appToken", "startSession", args.clone())).await;
+    assert!(slowed.is_err());
 }
