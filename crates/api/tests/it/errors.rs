@@ -234,7 +234,7 @@ async fn the_permission_matrix_holds_for_every_action() {
     // Of the role of a producer only the own column is asked: it also has what a user has.
     let arguments = json!({"entryId": "0_missing0", "id": "0_missing0", "entryIds": "x", "liveStreamEntry": {}, "baseEntry": {}, "appToken": {},
         "metadataProfileId": 1, "objectType": "1", "objectId": "x", "xmlData": "x", "metadataProfile": {}, "xsdData": "x", "contextDataParams": {},
-        "entry": {"mediaType": 1}, "refId": "x", "mediaEntry": {}, "moderationFlag": {}, "rank": 1,
+        "entry": {"mediaType": 1}, "refId": "x", "toVersion": 1, "mediaEntry": {}, "moderationFlag": {}, "rank": 1,
         "conversionProfile": {}, "conversionProfileId": 1, "assetParamsId": 1, "conversionProfileAssetParams": {}, "uiConf": {}, "widget": {},
         "secret": "x", "impersonatedPartnerId": 1, "widgetId": "_9", "tokenHash": "x",
         "user": {}, "userId": "x", "loginId": "x", "password": "x", "oldLoginId": "x"});
@@ -244,7 +244,12 @@ async fn the_permission_matrix_holds_for_every_action() {
                 if *action.name == *"end" {
                     continue; // it would end the session we test with
                 }
-                let answer = if matches!(action.returns, schema::Returns::File) {
+                let is_file = |argument: &&schema::Argument| matches!(argument.ty, schema::Type::File);
+                let files: Vec<(&str, &[u8])> =
+                    action.arguments.iter().filter(is_file).map(|argument| (argument.name, &b"x"[..])).collect();
+                let answer = if !files.is_empty() {
+                    server.upload(service.name, action.name, ks, arguments.clone(), &files).await
+                } else if matches!(action.returns, schema::Returns::File) {
                     page(&server, service.name, action.name, ks, &arguments).await
                 } else {
                     server.call(service.name, action.name, ks, arguments.clone()).await
