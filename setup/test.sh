@@ -58,7 +58,7 @@ fuzz() {
 # The product as it is built, with the official clients, a real encoder and a real browser. One story at a time: two
 # browsers on two cores would measure each other.
 end_to_end() {
-  cargo build --locked --package server || return
+  cargo build --locked --package server --package webcast-app || return
   node --test --test-concurrency=1 --test-reporter=spec tests/clients/e2e/*.test.mjs
 }
 

@@ -1,5 +1,5 @@
-// Builds the pages into dist/. The server embeds that folder: event.html is served at /e/{entryId}, index.html at /,
-// everything under assets/ at /assets/… with a hash in the name, so it can be cached for ever. player.js defines
+// Builds the pages into dist/. The server embeds that folder: event.html is served at /e/{entryId}, admin.html at /admin,
+// developers.html at /developers, index.html at /, everything under assets/ at /assets/… with a hash in the name, so it can be cached for ever. player.js defines
 // <plenary-player> for pages of other sites; its name stays.
 import { svelte, vitePreprocess } from "@sveltejs/vite-plugin-svelte";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { licences } from "./scripts/licences";
 const PLAYER = "player";
 
 export default defineConfig({
-  root: "apps/event",
+  root: "apps",
   base: "/",
   publicDir: false,
   plugins: [
@@ -22,7 +22,7 @@ export default defineConfig({
     }),
   ],
   build: {
-    outDir: "../../dist",
+    outDir: "../dist",
     emptyOutDir: true,
     target: "es2022",
     manifest: "manifest.json",
@@ -32,14 +32,20 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
     rollupOptions: {
-      input: { event: "apps/event/event.html", index: "apps/event/index.html", [PLAYER]: "packages/player/src/embed.ts" },
+      input: {
+        event: "apps/event/event.html",
+        index: "apps/event/index.html",
+        admin: "apps/admin/admin.html",
+        developers: "apps/developers/developers.html",
+        [PLAYER]: "packages/player/src/embed.ts",
+      },
       output: { entryFileNames: ({ name }) => (name === PLAYER ? "[name].js" : "assets/[name]-[hash].js") },
     },
   },
   // Scripts find their parts beside themselves, also when a page of another site loads them.
   experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === "js" ? { relative: true } : undefined) },
   test: {
-    root: ".",
+    root: import.meta.dirname,
     include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
     environment: "node",
   },

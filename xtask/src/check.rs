@@ -20,7 +20,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    fn problem(&mut self, text: impl Into<String>) {
+    pub fn problem(&mut self, text: impl Into<String>) {
         self.problems.push(text.into());
     }
 
@@ -41,6 +41,7 @@ const CHECKS: &[(&str, &str, Check)] = &[
     ("citations", "cited sections of docs/contract exist", citations::check),
     ("licences", "licences, banned crates, double versions, lock files", licences::check),
     ("length", "long files", length::check),
+    ("generated", "files made from the tables of crates/schema are as the tables make them", crate::generated::check),
     ("banned", "banned calls stay in the files listed in clippy.toml", banned::check),
     ("clippy", "clippy has nothing to say", lint::clippy),
 ];

@@ -4,7 +4,7 @@ use crate::shown::Shown;
 use axum::body::Bytes;
 use base::Error;
 use schema::encode::View;
-use schema::profile::Mask;
+use schema::profile::Shape;
 use schema::{Items, Ref};
 use std::sync::Arc;
 
@@ -52,15 +52,28 @@ pub struct Outcome {
     pub result: Result<Answer, Error>,
     pub is_admin: bool,
     pub push_publish: bool,
-    pub mask: Option<Mask>,
+    /// What the response profile makes of the answer; `None` without one.
+    pub shape: Option<Shape>,
     /// The action gives a file: its errors are pages.
     pub returns_file: bool,
+    /// Properties that were sent and dropped, as the names and values of headers that say so.
+    pub dropped: Vec<(String, String)>,
+    /// The answer is the same for everybody for a while: a browser may keep it.
+    pub may_be_kept: bool,
 }
 
 impl Outcome {
     /// An answer with nothing in it that only some may see.
     pub fn of(answer: Answer) -> Self {
-        Self { result: Ok(answer), is_admin: false, push_publish: false, mask: None, returns_file: false }
+        Self {
+            result: Ok(answer),
+            is_admin: false,
+            push_publish: false,
+            shape: None,
+            returns_file: false,
+            dropped: Vec::new(),
+            may_be_kept: false,
+        }
     }
 
     pub fn failed(error: Error) -> Self {
@@ -68,6 +81,6 @@ impl Outcome {
     }
 
     pub fn view(&self, ignore_null: bool) -> View<'_> {
-        View { is_admin: self.is_admin, push_publish: self.push_publish, mask: self.mask.as_ref(), ignore_null }
+        View { is_admin: self.is_admin, push_publish: self.push_publish, shape: self.shape.as_ref(), ignore_null }
     }
 }

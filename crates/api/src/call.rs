@@ -1,18 +1,18 @@
 //! One call: its checks in the order clients can tell (contract: wire, order of checks), and what a handler gets to see.
 
 use crate::answer::{Answer, Outcome};
+use crate::client::Client;
 use crate::dispatch::{self, Route};
 use crate::endpoints::Origin;
-use crate::{Api, Config};
+use crate::{Api, Config, profile};
 use base::error::{Error, Kind, Result};
 use base::{PartnerId, UnixMillis};
 use domain::{Actor, Caller, Catalog, Columns, SessionKind};
-use schema::object::DetachedResponseProfile;
-use schema::profile::Mask;
-use schema::update::Rights;
-use schema::{Action, ApiClass, Map, Owner, Reader, Returns, Service, cast};
+use schema::encode::View;
+use schema::service::ui_conf;
+use schema::update::{self, Rights};
+use schema::{Action, ApiAction, Map, Owner, Reader, Returns, Service, Type, cast};
 use std::borrow::Cow;
-use std::net::IpAddr;
 use store::Db;
 
 /// The context of one action. There is none before all checks have passed.
@@ -22,8 +22,7 @@ pub struct Call {
     pub actor: Actor,
     pub now: UnixMillis,
     pub origin: Origin,
-    /// The caller's, if the listener knows it.
-    pub address: Option<IpAddr>,
+    pub client: Client,
     /// The KS exactly as sent; app tokens are proven with it.
     pub ks: Option<String>,
     /// The account may push streams on.
@@ -36,7 +35,7 @@ pub struct Request {
     pub api: Api,
     pub now: UnixMillis,
     pub origin: Origin,
-    pub address: Option<IpAddr>,
+    pub client: Client,
     /// Path and query, for `urirestrict`. Never logged: it may carry a KS.
     pub uri: String,
 }
@@ -52,6 +51,16 @@ impl Call {
 
     pub fn config(&self) -> &Config {
         self.api.config()
+    }
+
+    /// What this session may read.
+    pub fn view(&self) -> View<'static> {
+        View { is_admin: self.actor.is_admin(), push_publish: self.push_publish, shape: None, ignore_null: false }
+    }
+
+    /// SERVICE_FORBIDDEN unless this session may call the action.
+    pub fn require(&self, service: &Service, action: &Action) -> Result<()> {
+        self.actor.require(Columns(action.access.bits()), &declared(service, action))
     }
 
     /// What this session may write beyond the ordinary.
@@ -85,9 +94,9 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
 
     let reader = Reader::wire(request.now.seconds());
     let args = (route.decode)(params, &reader)?;
-    seen.mask = mask(params, &reader)?;
+    let profile = profile::Sent::read(params, &reader)?;
 
-    let name = format!("{}->{}", service.name, action.name);
+    let name = declared(service, action);
     let partner = params
         .get("partnerId")
         .or_else(|| params.get("p"))
@@ -96,7 +105,7 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
         .map(PartnerId);
     // An action with an argument of that name means the argument, not the account in force.
     let partner = if action.arguments.iter().any(|argument| argument.name == "partnerId") { None } else { partner };
-    let caller = Caller { partner, address: request.address, uri: &request.uri, service: &name };
+    let caller = Caller { partner, address: request.client.address, uri: &request.uri, service: &name };
     let actor = catalog.admit(ks, &caller, request.now).await?;
     ownership(catalog, &actor, action, params).await?;
     actor.require(Columns(action.access.bits()), &name)?;
@@ -106,8 +115,47 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
         catalog.partner(actor.partner).await?.is_some_and(|partner| partner.account.features.push_publish);
     seen.push_publish = push_publish;
     let (api, now, origin) = (request.api.clone(), request.now, request.origin.clone());
-    let call = Call { api, actor, now, origin, address: request.address, ks: ks_text, push_publish };
-    (route.run)(&call, args).await
+    let call = Call { api, actor, now, origin, client: request.client.clone(), ks: ks_text, push_publish };
+    let profile = match profile {
+        Some(sent) => Some(sent.resolve(&call).await?),
+        None => None,
+    };
+    seen.dropped = dropped(action, params, call.rights());
+    seen.may_be_kept = std::ptr::eq(action, ui_conf::Get::ACTION)
+        && matches!(call.actor.kind, SessionKind::None | SessionKind::Widget);
+    let answer = (route.run)(&call, args).await?;
+    if let Some(profile) = profile {
+        seen.shape = Some(profile::shape(&call, &answer, &profile).await?);
+    }
+    Ok(answer)
+}
+
+/// An action in the spelling of SERVICE_FORBIDDEN: `liveStream->add`.
+fn declared(service: &Service, action: &Action) -> String {
+    format!("{}->{}", service.name, action.name)
+}
+
+/// The headers about what is dropped of the objects sent: `<Class>-<property>-error` (contract: wire, objects and update semantics).
+fn dropped(action: &Action, params: &Map, rights: Rights) -> Vec<(String, String)> {
+    let is_add = action.name.starts_with("add");
+    let code =
+        if is_add { "PROPERTY_VALIDATION_NO_INSERT_PERMISSION" } else { "PROPERTY_VALIDATION_NO_UPDATE_PERMISSION" };
+    let objects = action.arguments.iter().filter_map(|argument| match argument.ty {
+        Type::Object(declared) => {
+            let sent = params.get(argument.name)?.as_map()?;
+            Some((cast::class(declared, sent), sent))
+        }
+        _ => None,
+    });
+    objects
+        .flat_map(|(class, sent)| {
+            update::dropped(class, sent, rights).into_iter().map(|property| (class.name, property))
+        })
+        .map(|(class, property)| {
+            let error = Error::coded(Kind::Denied, code).arg("PROP", format!("{class}::{property}"));
+            (format!("{class}-{property}-error"), schema::error::message(&error))
+        })
+        .collect()
 }
 
 fn find(params: &Map) -> Result<(&'static Service, &'static Action, &'static Route)> {
@@ -140,13 +188,6 @@ fn language(params: &Map) -> Result<()> {
     } else {
         Err(Error::coded(Kind::Invalid, "INVALID_LANGUAGE_CODE").arg("LANGUAGE_CODE", code))
     }
-}
-
-/// The response profile sent along. A holder of a stored profile chooses nothing here: there are no stored ones.
-fn mask(params: &Map, reader: &Reader) -> Result<Option<Mask>> {
-    let Some(value) = params.get("responseProfile").filter(|value| value.as_map().is_some()) else { return Ok(None) };
-    let profile = cast::object(DetachedResponseProfile::CLASS, value, "responseProfile", reader)?;
-    Ok(profile.as_class::<DetachedResponseProfile>().and_then(Mask::of))
 }
 
 /// The ownership rule of the action's row (contract: session, ownership check). An entry that does not exist is the action's to report.

@@ -9,7 +9,7 @@
 use crate::answer::{Answer, Outcome};
 use crate::call::{self, Request};
 use base::error::{Error, Kind};
-use schema::{Map, Ref, Value, path};
+use schema::{Map, Value, path};
 
 /// Bytes that tokens of one request may insert. Beyond it a token inserts nothing, as if its path led nowhere.
 const INSERTED_BYTES_MAX: usize = 4 << 20;
@@ -83,7 +83,8 @@ fn replaced(text: &str, outcomes: &[Outcome], budget: &mut usize) -> Option<Stri
         let (Some(number), Some("result")) = (number, keys.next()) else { continue };
         let Some(outcome) = number.checked_sub(1).and_then(|index| outcomes.get(index)) else { continue };
         let found = match &outcome.result {
-            Ok(answer) => visible(answer.as_ref(), keys, outcome),
+            // No more than the caller of the earlier part got to see.
+            Ok(answer) => path::text(answer.as_ref(), keys, &outcome.view(false)),
             Err(_) => String::new(),
         };
         let found = if found.len() <= *budget { found } else { String::new() };
@@ -91,14 +92,6 @@ fn replaced(text: &str, outcomes: &[Outcome], budget: &mut usize) -> Option<Stri
         return Some(format!("{}{found}{after}", &text[..open]));
     }
     None
-}
-
-/// What the caller of the earlier part could read of it.
-fn visible<'p>(answer: Ref<'_>, keys: impl Iterator<Item = &'p str> + Clone, outcome: &Outcome) -> String {
-    let hidden = |object: &dyn schema::Api, key: &str| {
-        object.class().find(key).is_some_and(|(_, property)| !outcome.view(false).may_show(property))
-    };
-    path::text(answer, keys, &hidden)
 }
 
 #[cfg(test)]

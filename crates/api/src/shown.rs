@@ -6,6 +6,7 @@
 use crate::endpoints::Origin;
 use base::EntryId;
 use domain::Hot;
+use schema::encode::Encoding;
 use schema::object::LiveStreamEntry;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -29,8 +30,7 @@ pub struct Seen {
 /// How an object is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Manner {
-    /// Else JSON.
-    pub is_xml: bool,
+    pub encoding: Encoding,
     pub is_admin: bool,
     pub push_publish: bool,
     pub ignore_null: bool,

@@ -125,7 +125,14 @@ impl Filter {
                 OPERATORS.iter().find(|(name, _)| *name == suffix).map(|(_, op)| (field, *op))
             });
             let Some((field, op)) = found else { continue };
-            constraints.push(Constraint { columns: field.columns.to_vec(), op, values: values(&text, op, field.unit) });
+            let (columns, values) = (field.columns.to_vec(), values(&text, op, field.unit));
+            if op == Op::LikeAll {
+                // Every term must be in one of the columns, not all of them in the same one.
+                let one = |term| Constraint { columns: columns.clone(), op: Op::Like, values: vec![term] };
+                constraints.extend(values.into_iter().map(one));
+            } else {
+                constraints.push(Constraint { columns, op, values });
+            }
         }
         constraints
     }

@@ -21,6 +21,7 @@ pub mod metadata;
 mod named;
 pub mod partner;
 mod random;
+pub mod response_profile;
 pub mod role;
 mod seal;
 mod seed;
@@ -39,7 +40,9 @@ pub use live_state::{Hot, Input, Node, NodeStatus, WebcastState};
 /// The tables of this crate, in order of application.
 pub const MIGRATIONS: &[store::Migration] = &[
     migration("0001_first", include_str!("../migrations/0001_first.sql")),
+    migration("0002_response_profile", include_str!("../migrations/0002_response_profile.sql")),
     migration("0003_people", include_str!("../migrations/0003_people.sql")),
+    migration("0004_access_control", include_str!("../migrations/0004_access_control.sql")),
     migration("0005_catalogue", include_str!("../migrations/0005_catalogue.sql")),
 ];
 

@@ -9,7 +9,7 @@
 //! * `#[api(extends = Parent)]` names the parent; the first field must then be `pub base: Parent`. `Deref` to it is written too;
 //! * `#[api(is_abstract)]`: input may not create one;
 //! * on a field: `#[api(name = "DVRStatus")]` where camel case of the field's name would be wrong, and any of the flags
-//!   `readonly`, `insert_only`, `write_only`, `admin_only`, `admin_quiet`, `admin_read`, `push_publish` (see `schema::Flags`).
+//!   `readonly`, `insert_only`, `write_only`, `admin_only`, `admin_quiet`, `admin_read`, `push_publish`, `stored` (see `schema::Flags`).
 //!
 //! # `ApiEnum`
 //! On an enum whose unit variants carry their wire value, `#[api("32")]`, and whose last variant `Other(i64)` or `Other(String)` holds a stored
@@ -98,8 +98,8 @@ impl Said {
     }
 }
 
-const FLAGS: [&str; 7] =
-    ["readonly", "insert_only", "write_only", "admin_only", "admin_quiet", "admin_read", "push_publish"];
+const FLAGS: [&str; 8] =
+    ["readonly", "insert_only", "write_only", "admin_only", "admin_quiet", "admin_read", "push_publish", "stored"];
 
 fn object(input: &DeriveInput) -> Result<Tokens> {
     let said = Said::read(&input.attrs)?;
@@ -126,12 +126,13 @@ fn object(input: &DeriveInput) -> Result<Tokens> {
         let ident = field.ident.as_ref().expect("fields are named");
         let name = said.name.clone().unwrap_or_else(|| camel(ident));
         let (json, open, close) = (format!("\"{name}\":"), format!("<{name}>"), format!("</{name}>"));
+        let php = format!("s:{}:\"{name}\";", name.len());
         let docs = docs(&field.attrs);
         let flags = said.words.iter().map(|word| format_ident!("{}", word.to_string().to_uppercase()));
         let ty = inner(&field.ty).ok_or_else(|| Error::new(ident.span(), "a property has the type `Field<T>`"))?;
         properties.push(quote! {
             ::schema::Property {
-                name: #name, json: #json, xml_open: #open, xml_close: #close, docs: #docs,
+                name: #name, json: #json, xml_open: #open, xml_close: #close, php: #php, docs: #docs,
                 flags: ::schema::Flags::NONE #(.and(::schema::Flags::#flags))*,
                 ty: || <#ty as ::schema::ApiType>::TYPE,
             }

@@ -244,17 +244,17 @@ pub enum LiveStreamBroadcastStatus {
 #[api(name = "KalturaPlaybackProtocol", string)]
 pub enum PlaybackProtocol {
     #[api("applehttp")]
-    Applehttp,
+    AppleHttp,
     #[api("applehttp_to_mc")]
-    ApplehttpToMc,
+    AppleHttpToMc,
     #[api("auto")]
     Auto,
     #[api("download")]
     Download,
     #[api("hdnetwork")]
-    Hdnetwork,
+    AkamaiHd,
     #[api("hdnetworkmanifest")]
-    Hdnetworkmanifest,
+    AkamaiHds,
     #[api("hds")]
     Hds,
     #[api("hls")]
@@ -262,15 +262,15 @@ pub enum PlaybackProtocol {
     #[api("http")]
     Http,
     #[api("mpegdash")]
-    Mpegdash,
+    MpegDash,
     #[api("multicast_silverlight")]
-    MulticastSilverlight,
+    MulticastSl,
     #[api("rtmp")]
     Rtmp,
     #[api("rtsp")]
     Rtsp,
     #[api("sl")]
-    Sl,
+    SilverLight,
     #[api("url")]
     Url,
     Other(String),
@@ -379,17 +379,17 @@ pub enum LicenseType {
     #[api("2")]
     PublicDomain,
     #[api("3")]
-    CcAttribution,
+    CreativecommonsAttribution,
     #[api("4")]
-    CcAttributionShareAlike,
+    CreativecommonsAttributionShareAlike,
     #[api("5")]
-    CcAttributionNoDerivatives,
+    CreativecommonsAttributionNoDerivatives,
     #[api("6")]
-    CcAttributionNonCommercial,
+    CreativecommonsAttributionNonCommercial,
     #[api("7")]
-    CcAttributionNonCommercialShareAlike,
+    CreativecommonsAttributionNonCommercialShareAlike,
     #[api("8")]
-    CcAttributionNonCommercialNoDerivatives,
+    CreativecommonsAttributionNonCommercialNoDerivatives,
     #[api("9")]
     Gfdl,
     #[api("10")]
@@ -651,6 +651,62 @@ pub enum UserType {
     Other(i64),
 }
 
+/// Where a role is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaUserRoleStatus", int)]
+pub enum UserRoleStatus {
+    #[api("1")]
+    Active,
+    #[api("2")]
+    Blocked,
+    #[api("3")]
+    Deleted,
+    Other(i64),
+}
+
+/// What a permission is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaPermissionType", int)]
+pub enum PermissionType {
+    #[api("1")]
+    Normal,
+    #[api("2")]
+    SpecialFeature,
+    #[api("3")]
+    Plugin,
+    #[api("4")]
+    PartnerGroup,
+    Other(i64),
+}
+
+/// Whether a permission counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaPermissionStatus", int)]
+pub enum PermissionStatus {
+    #[api("1")]
+    Active,
+    #[api("2")]
+    Blocked,
+    #[api("3")]
+    Deleted,
+    Other(i64),
+}
+
+/// Whether an account may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaPartnerStatus", int)]
+pub enum PartnerStatus {
+    #[api("0")]
+    Deleted,
+    #[api("1")]
+    Active,
+    #[api("2")]
+    Blocked,
+    #[api("3")]
+    FullBlock,
+    Other(i64),
+}
+
 /// Gender of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
 #[api(name = "KalturaGender", int)]
@@ -716,14 +772,35 @@ pub enum RuleActionType {
     Other(String),
 }
 
+/// What a condition looks at.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaConditionType", extensible)]
+pub enum ConditionType {
+    #[api("1")]
+    Authenticated,
+    #[api("2")]
+    Country,
+    #[api("3")]
+    IpAddress,
+    #[api("4")]
+    Site,
+    #[api("5")]
+    UserAgent,
+    #[api("6")]
+    FieldMatch,
+    #[api("7")]
+    FieldCompare,
+    Other(String),
+}
+
 /// A protection scheme.
 #[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
 #[api(name = "KalturaDrmSchemeName", string)]
 pub enum DrmSchemeName {
     #[api("drm.WIDEVINE_CENC")]
-    Widevine,
+    WidevineCenc,
     #[api("drm.PLAYREADY_CENC")]
-    Playready,
+    PlayreadyCenc,
     #[api("fairplay.FAIRPLAY")]
     Fairplay,
     Other(String),
@@ -737,6 +814,19 @@ pub enum ResponseProfileType {
     IncludeFields,
     #[api("2")]
     ExcludeFields,
+    Other(i64),
+}
+
+/// Whether a stored response profile is in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaResponseProfileStatus", int)]
+pub enum ResponseProfileStatus {
+    #[api("1")]
+    Disabled,
+    #[api("2")]
+    Enabled,
+    #[api("3")]
+    Deleted,
     Other(i64),
 }
 
@@ -922,8 +1012,36 @@ pub enum CloneOption {
 #[api(name = "KalturaCloneComponentSelectorType", string)]
 pub enum CloneRule {
     #[api("0")]
-    Include,
+    IncludeComponent,
     #[api("1")]
-    Exclude,
+    ExcludeComponent,
     Other(String),
+}
+
+/// Which input of an entry a node is.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaEntryServerNodeType", string)]
+pub enum EntryServerNodeType {
+    #[api("0")]
+    LivePrimary,
+    #[api("1")]
+    LiveBackup,
+    #[api("2")]
+    LiveClippingTask,
+    Other(String),
+}
+
+/// How far a recording has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaEntryServerNodeRecordingStatus", int)]
+pub enum EntryServerNodeRecordingStatus {
+    #[api("0")]
+    Stopped,
+    #[api("1")]
+    OnGoing,
+    #[api("2")]
+    Done,
+    #[api("3")]
+    Dismissed,
+    Other(i64),
 }

@@ -297,7 +297,22 @@ pub static CATALOGUE: &[Row] = &[
     row("INVALID_METADATA_PROFILE_TYPE", &["TYPE"], "Invalid metadata profile object type [@TYPE@]"),
     row("RESPONSE_PROFILE_ID_NOT_FOUND", &["ID"], "Response profile id [@ID@] not found"),
     row("RESPONSE_PROFILE_NAME_NOT_FOUND", &["SYSTEM_NAME"], "Response profile name [@SYSTEM_NAME@] not found"),
+    row(
+        "RESPONSE_PROFILE_DUPLICATE_SYSTEM_NAME",
+        &["SYSTEM_NAME"],
+        "Response profile name [@SYSTEM_NAME@] already exists",
+    ),
     row("RESPONSE_PROFILE_MAX_NESTING_LEVEL", &[], "Response profile is nested too deeply"),
+    row(
+        "USER_KS_CANNOT_LIST_RELATED_ENTRIES",
+        &[],
+        "A user session lists related entries only with a filter that names entries",
+    ),
+    row(
+        "CANNOT_LIST_RELATED_ENTITLED_WHEN_ENTITLEMENT_IS_ENABLE",
+        &[],
+        "Related entries cannot be listed while entitlement is enforced",
+    ),
     row("INVALID_OBJECT_ID", &["ID"], "Invalid object id [@ID@]"),
     row("INVALID_USER_ID", &[], "Invalid user id"),
     row("DUPLICATE_USER_BY_ID", &["UID"], "User with id [@UID@] already exists in system"),
@@ -318,6 +333,7 @@ pub static CATALOGUE: &[Row] = &[
     ),
     row("CANNOT_DELETE_OR_BLOCK_ROOT_ADMIN_USER", &[], "The owner of the account can be neither blocked nor deleted"),
     row("USER_ROLE_NOT_FOUND", &[], "User role not found"),
+    row("UNKNOWN_PARTNER_ID", &["PARTNER_ID"], "Unknown partner_id [@PARTNER_ID@]"),
     row(
         "ASSIGNING_INFO_TO_ENTRY_WITH_PARENT_IS_FORBIDDEN",
         &["ENTRY_ID"],

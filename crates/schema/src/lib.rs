@@ -17,11 +17,13 @@ pub mod cast;
 #[cfg(any(test, feature = "fuzz"))]
 pub mod checks;
 pub mod decode;
+pub mod describe;
 pub mod encode;
 pub mod enums;
 pub mod error;
 mod field;
 mod limits;
+mod loose;
 mod model;
 pub mod object;
 pub mod path;
@@ -36,6 +38,7 @@ pub use args::{Access, Action, ApiAction, Argument, Owner, Returns, Service};
 pub use cast::Reader;
 pub use field::Field;
 pub use limits::Limits;
+pub use loose::Loose;
 pub use model::{
     Api, ApiClass, ApiEnum, ApiType, Assoc, Class, Code, Entries, EnumKind, EnumMeta, Flags, Items, NullableBoolean,
     Poly, Property, Ref, Time, Type,

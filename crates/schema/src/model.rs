@@ -98,6 +98,8 @@ pub struct Property {
     pub xml_open: &'static str,
     /// `</name>`
     pub xml_close: &'static str,
+    /// `s:4:"name";`
+    pub php: &'static str,
     pub docs: &'static str,
     pub flags: Flags,
     /// A function, because classes may contain themselves.
@@ -124,6 +126,8 @@ impl Flags {
     pub const ADMIN_READ: Self = Self(32);
     /// Needs the account's push-publish feature to be written or returned, for ADMIN too.
     pub const PUSH_PUBLISH: Self = Self(64);
+    /// Accepted, and returned where the class is: nothing acts on it.
+    pub const STORED: Self = Self(128);
 
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)

@@ -1,35 +1,53 @@
 //! Paths into an answer: what `{1:result:objects:0:id}` of a multirequest points at (contract: wire, multirequest).
 
-use crate::{Api, Ref, Value};
-
-/// Says that a property of an object is not for the caller to see.
-pub type Hidden<'h> = dyn Fn(&dyn Api, &str) -> bool + 'h;
+use crate::encode::{Place, RELATED, View};
+use crate::{Ref, Value};
 
 /// The text at `path` in `answer`. Empty if there is nothing, or an object where a scalar is needed. `_all` on an array joins the rest of the
-/// path for every element with commas, one after each element. What is `hidden` is not there.
-pub fn text<'p>(answer: Ref<'_>, mut path: impl Iterator<Item = &'p str> + Clone, hidden: &Hidden<'_>) -> String {
-    let Some(key) = path.next() else { return scalar(answer) };
-    match answer {
-        Ref::Object(object) if hidden(object, key) => String::new(),
-        Ref::Object(object) => text(object.named(key), path, hidden),
-        Ref::List(items) if key == "_all" => (0..items.len())
-            .fold(String::new(), |joined, index| joined + &text(items.at(index), path.clone(), hidden) + ","),
+/// path for every element with commas, one after each element. What `view` does not show is not there.
+pub fn text<'p>(answer: Ref<'_>, path: impl Iterator<Item = &'p str> + Clone, view: &View<'_>) -> String {
+    at(answer, path, view, view.top())
+}
+
+fn at<'p>(
+    found: Ref<'_>,
+    mut path: impl Iterator<Item = &'p str> + Clone,
+    view: &View<'_>,
+    place: Place<'_>,
+) -> String {
+    let Some(key) = path.next() else { return scalar(found) };
+    match found {
+        Ref::Object(object) if key == RELATED => {
+            let related = place.of(object).related();
+            let found = path.next().and_then(|name| related.iter().find(|related| related.name == name));
+            found.map_or_else(String::new, |related| {
+                at(Ref::Object(&*related.list), path, view, Place::Top(&related.shape))
+            })
+        }
+        Ref::Object(object) => {
+            let place = place.of(object);
+            let shown = object.class().find(key).filter(|(_, property)| view.shows(property, place));
+            shown.map_or_else(String::new, |(index, _)| at(object.get(index), path, view, place.inside()))
+        }
+        Ref::List(items) if key == "_all" => (0..items.len()).fold(String::new(), |joined, index| {
+            joined + &at(items.at(index), path.clone(), view, place.element(index)) + ","
+        }),
         Ref::List(items) => match key.parse::<usize>() {
-            Ok(index) if index < items.len() => text(items.at(index), path, hidden),
+            Ok(index) if index < items.len() => at(items.at(index), path, view, place.element(index)),
             _ => String::new(),
         },
         Ref::Map(entries) => (0..entries.len())
             .map(|index| entries.at(index))
             .find(|(found, _)| *found == key)
-            .map_or_else(String::new, |(_, value)| text(value, path, hidden)),
+            .map_or_else(String::new, |(_, value)| at(value, path, view, Place::Inner)),
         Ref::Tree(Value::Map(map)) => {
-            map.get(key).map_or_else(String::new, |value| text(Ref::Tree(value), path, hidden))
+            map.get(key).map_or_else(String::new, |value| at(Ref::Tree(value), path, view, Place::Inner))
         }
         Ref::Tree(Value::List(items)) => key
             .parse::<usize>()
             .ok()
             .and_then(|index| items.get(index))
-            .map_or_else(String::new, |value| text(Ref::Tree(value), path, hidden)),
+            .map_or_else(String::new, |value| at(Ref::Tree(value), path, view, Place::Inner)),
         _ => String::new(),
     }
 }

@@ -141,7 +141,8 @@ pub struct Webcast {
     pub owner: String,
     /// Unix seconds; 0 when unknown.
     pub starts_at: i64,
-    pub was_on_air: bool,
+    /// It was public, and is not any more unless it is public now.
+    pub was_public: bool,
     pub explicit: bool,
     pub view_all: bool,
     pub playable: bool,
@@ -160,6 +161,8 @@ pub async fn get(account: &Account, ks: &str, id: &str) -> Result<Webcast> {
         address("secondaryBroadcastingUrl"),
         address("streamName").replace("%i", "1"),
     ];
+    let (explicit, playable) = (is_true(&entry["explicitLive"]), entry["liveStatus"] == PLAYABLE);
+    let happened = |field: &str| entry[field].as_i64().unwrap_or(0) > 0;
     let filter = json!({
         "objectType": "KalturaMetadataFilter", "metadataObjectTypeEqual": ENTRY, "objectIdEqual": id,
     });
@@ -172,10 +175,10 @@ pub async fn get(account: &Account, ks: &str, id: &str) -> Result<Webcast> {
         description: text(&entry["description"]),
         owner: text(&entry["userId"]),
         starts_at: starts_at.or_else(|| entry["startDate"].as_i64()).unwrap_or(0),
-        was_on_air: entry["lastBroadcastEndTime"].as_i64().unwrap_or(0) > 0,
-        explicit: is_true(&entry["explicitLive"]),
+        was_public: if explicit { happened("broadcastTime") } else { happened("lastBroadcastEndTime") && !playable },
+        explicit,
         view_all: entry["viewMode"] == VIEW_ALL,
-        playable: entry["liveStatus"] == PLAYABLE,
+        playable,
         ingest: Some(ingest).filter(|[primary, ..]| !primary.is_empty()),
         redirect: text(&entry["redirectEntryId"]),
         recorded: text(&entry["recordedEntryId"]),

@@ -44,7 +44,7 @@ pub fn copy_options(sent: &[Poly<o::BaseEntryCloneOptionItem>]) -> CopyOptions {
     for item in sent {
         let Some(item) = item.object().as_class::<o::BaseEntryCloneOptionComponent>() else { continue };
         if let (Some(kind), Some(rule)) = (item.item_type.value(), item.rule.value()) {
-            options.set(&code_text(kind.clone()), *rule == CloneRule::Include);
+            options.set(&code_text(kind.clone()), *rule == CloneRule::IncludeComponent);
         }
     }
     options

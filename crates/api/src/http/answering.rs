@@ -6,13 +6,14 @@ use crate::Api;
 use crate::answer::{Answer, Outcome};
 use crate::shown::Manner;
 use axum::body::Body;
-use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::Method;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::request::Parts;
 use axum::response::Response;
 use base::error::{Error, Kind};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use schema::encode::{json, xml};
+use schema::encode::{Encoding, php, xml};
 use schema::{Map, Ref, cast};
 use std::io::Write as _;
 use std::time::Duration;
@@ -25,16 +26,27 @@ const GZIP_BYTES_MIN: usize = 1024;
 pub enum Format {
     Json,
     Xml,
+    /// What PHP's `unserialize` reads.
+    Php,
     /// JSON as the argument of a function of that name.
     Jsonp(String),
 }
 
 impl Format {
+    fn encoding(&self) -> Encoding {
+        match self {
+            Self::Json | Self::Jsonp(_) => Encoding::Json,
+            Self::Xml => Encoding::Xml,
+            Self::Php => Encoding::Php,
+        }
+    }
+
     /// UNKNOWN_RESPONSE_FORMAT; for JSONP, MANDATORY_PARAMETER_MISSING or INVALID_PARAMETER_VALUE about its `callback`.
     pub fn of(params: &Map, callback: Option<String>) -> Result<Self, Error> {
         match params.get("format").map_or(2, cast::int) {
             1 => Ok(Self::Json),
             2 => Ok(Self::Xml),
+            3 => Ok(Self::Php),
             9 => {
                 let missing =
                     || Error::coded(Kind::Invalid, "MANDATORY_PARAMETER_MISSING").arg("PARAM_NAME", "callback");
@@ -57,17 +69,21 @@ pub struct Answering<'r> {
     pub format: Format,
     ignore_null: bool,
     content_type: Option<HeaderValue>,
+    /// The caller says that it keeps answers: a GET with `kalsig` and without `nocache`.
+    keeps: bool,
     started: Duration,
 }
 
 impl<'r> Answering<'r> {
     pub fn to(parts: &'r Parts, params: &Map, api: &'r Api) -> Self {
+        let has = |name: &str| params.text(name).is_some_and(|text| !text.is_empty());
         Self {
             api,
             headers: &parts.headers,
             format: Format::Xml,
             ignore_null: params.get("ignoreNull").is_some_and(cast::boolean),
             content_type: params.text("content-type").and_then(|wished| harmless(&wished)),
+            keeps: parts.method == Method::GET && has("kalsig") && !has("nocache"),
             started: clock(api),
         }
     }
@@ -88,7 +104,7 @@ impl<'r> Answering<'r> {
         self.open(&mut text);
         self.write(&mut text, outcome);
         self.close(&mut text);
-        self.respond(text, outcome.result.as_ref().err())
+        self.respond(text, std::slice::from_ref(outcome))
     }
 
     /// All answers of a multirequest; a file among them is the whole answer, and the last of them.
@@ -98,27 +114,32 @@ impl<'r> Answering<'r> {
         }
         let mut text = String::new();
         self.open(&mut text);
-        let is_xml = self.format == Format::Xml;
-        text.push_str(if is_xml { "" } else { "[" });
-        for (index, outcome) in outcomes.iter().enumerate() {
-            text.push_str(if is_xml {
-                "<item>"
-            } else if index > 0 {
-                ","
-            } else {
-                ""
-            });
-            self.write(&mut text, outcome);
-            text.push_str(if is_xml { "</item>" } else { "" });
+        match self.format {
+            Format::Xml => {}
+            Format::Php => php::begin_many(&mut text, outcomes.len()),
+            Format::Json | Format::Jsonp(_) => text.push('['),
         }
-        text.push_str(if is_xml { "" } else { "]" });
+        for (index, outcome) in outcomes.iter().enumerate() {
+            match self.format {
+                Format::Xml => text.push_str("<item>"),
+                Format::Php => php::begin_one(&mut text, index),
+                Format::Json | Format::Jsonp(_) => text.push_str(if index > 0 { "," } else { "" }),
+            }
+            self.write(&mut text, outcome);
+            text.push_str(if self.format == Format::Xml { "</item>" } else { "" });
+        }
+        match self.format {
+            Format::Xml => {}
+            Format::Php => php::end_many(&mut text),
+            Format::Json | Format::Jsonp(_) => text.push(']'),
+        }
         self.close(&mut text);
-        self.respond(text, None)
+        self.respond(text, outcomes)
     }
 
     fn open(&self, text: &mut String) {
         match &self.format {
-            Format::Json => {}
+            Format::Json | Format::Php => {}
             Format::Xml => xml::begin(text),
             Format::Jsonp(callback) => {
                 text.push_str(callback);
@@ -129,7 +150,7 @@ impl<'r> Answering<'r> {
 
     fn close(&self, text: &mut String) {
         match &self.format {
-            Format::Json => {}
+            Format::Json | Format::Php => {}
             Format::Xml => xml::end(text, clock(self.api).saturating_sub(self.started).as_secs_f64()),
             Format::Jsonp(_) => text.push_str(");"),
         }
@@ -137,28 +158,24 @@ impl<'r> Answering<'r> {
 
     fn write(&self, text: &mut String, outcome: &Outcome) {
         let view = outcome.view(self.ignore_null);
-        if let (Ok(Answer::Shown(shown)), None) = (&outcome.result, view.mask) {
-            let (is_admin, push_publish, ignore_null) = (view.is_admin, view.push_publish, view.ignore_null);
-            let is_xml = self.format == Format::Xml;
-            let manner = Manner { is_xml, is_admin, push_publish, ignore_null };
-            let object = Ref::Object(&shown.object);
-            return shown.append(text, manner, |text| match is_xml {
-                true => xml::write(text, object, &view),
-                false => json::write(text, object, &view),
-            });
-        }
-        match (&self.format, &outcome.result) {
-            (Format::Xml, Ok(answer)) => xml::write(text, answer.as_ref(), &view),
-            (Format::Xml, Err(error)) => xml::write_error(text, error),
-            (_, Ok(answer)) => json::write(text, answer.as_ref(), &view),
-            (_, Err(error)) => json::write_error(text, error),
+        let encoding = self.format.encoding();
+        match &outcome.result {
+            Ok(Answer::Shown(shown)) if view.shape.is_none() => {
+                let (is_admin, push_publish, ignore_null) = (view.is_admin, view.push_publish, view.ignore_null);
+                let manner = Manner { encoding, is_admin, push_publish, ignore_null };
+                shown.append(text, manner, |text| encoding.write(text, Ref::Object(&shown.object), &view));
+            }
+            Ok(answer) => encoding.write(text, answer.as_ref(), &view),
+            Err(error) => encoding.write_error(text, error),
         }
     }
 
-    fn respond(self, text: String, error: Option<&Error>) -> Response {
+    fn respond(self, text: String, outcomes: &[Outcome]) -> Response {
         let own_type = match self.format {
             Format::Json => "application/json",
             Format::Xml => "text/xml",
+            // Nobody names a type for it; this one no browser runs.
+            Format::Php => "text/plain; charset=utf-8",
             Format::Jsonp(_) => "application/javascript",
         };
         let gzips =
@@ -173,15 +190,28 @@ impl<'r> Answering<'r> {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
         headers::common(headers, self.api);
-        let is_forbidden = |error: &&Error| error.code.starts_with("SERVICE_FORBIDDEN") || error.code == "MISSING_KS";
-        if let Some(error) = error.filter(is_forbidden) {
+        if self.keeps
+            && !outcomes.is_empty()
+            && outcomes.iter().all(|outcome| outcome.may_be_kept && outcome.result.is_ok())
+        {
+            headers::kept(headers, self.api.config().clock.now());
+        }
+        let is_forbidden = |error: &Error| error.code.starts_with("SERVICE_FORBIDDEN") || error.code == "MISSING_KS";
+        if let [Outcome { result: Err(error), .. }] = outcomes
+            && is_forbidden(error)
+        {
             headers::exiting(headers, error);
+        }
+        for (name, value) in outcomes.iter().flat_map(|outcome| &outcome.dropped) {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                headers.insert(name, value);
+            }
         }
         response
     }
 }
 
-fn accepts_gzip(header: &str) -> bool {
+pub fn accepts_gzip(header: &str) -> bool {
     header.split(',').any(|coding| {
         let mut parts = coding.split(';').map(str::trim);
         let is_gzip = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip") || name == "*");
@@ -189,7 +219,7 @@ fn accepts_gzip(header: &str) -> bool {
     })
 }
 
-fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::fast());
     encoder.write_all(bytes).ok()?;
     encoder.finish().ok()
@@ -212,6 +242,7 @@ mod tests {
         };
         assert_eq!(of("1"), Ok(Format::Json));
         assert_eq!(of("2"), Ok(Format::Xml));
+        assert_eq!(of("3"), Ok(Format::Php));
         assert_eq!(Format::of(&Map::new(), None), Ok(Format::Xml));
         assert_eq!(of("9"), Err("MANDATORY_PARAMETER_MISSING"));
         assert_eq!(of("4"), Err("UNKNOWN_RESPONSE_FORMAT"));

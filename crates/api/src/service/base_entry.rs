@@ -5,11 +5,13 @@ use crate::call::Call;
 use crate::convert::{self, access, entry as to, moderation, patch};
 use base::error::{Error, Kind, Result};
 use domain::Columns;
+use domain::access::Profile;
 use domain::entry::{self, kind};
-use domain::{Entry, Filter, Page};
-use schema::object::{BaseEntry, BaseEntryListResponse, LiveStreamEntry, MediaEntry};
+use domain::{Entry, Filter, Hot, Page};
+use schema::object::{BaseEntry, BaseEntryListResponse, EntryContextDataParams, LiveStreamEntry, MediaEntry};
 use schema::service::{self as table, base_entry as args};
 use schema::{ApiAction, Field, Poly, update};
+use std::sync::Arc;
 
 /// Ids of one `getByIds` that are looked up; further ones are left out, as a list page would.
 const IDS_MAX: usize = 500;
@@ -187,10 +189,23 @@ pub async fn anonymous_rank(call: &Call, args: args::AnonymousRank) -> Result<An
 
 /// baseEntry.getPlaybackContext
 pub async fn get_playback_context(call: &Call, args: args::GetPlaybackContext) -> Result<Answer> {
-    let entry = call.catalog().entry(&call.actor, &args.entry_id).await?;
+    let (entry, profile) = to_play(call, &args.entry_id, &args.context_data_params).await?;
+    Ok(Answer::object(access::playback_context(call, &entry, &profile, &args.context_data_params)))
+}
+
+/// baseEntry.getContextData
+pub async fn get_context_data(call: &Call, args: args::GetContextData) -> Result<Answer> {
+    let (entry, profile) = to_play(call, &args.entry_id, &args.context_data_params).await?;
+    Ok(Answer::object(access::context_data(call, &entry, &profile, &args.context_data_params)))
+}
+
+/// An entry and the rules of who may play it.
+async fn to_play(call: &Call, id: &str, params: &EntryContextDataParams) -> Result<(Arc<Hot>, Arc<Profile>)> {
+    let entry = call.catalog().entry(&call.actor, id).await?;
     // No entry of these services has flavor assets, so whichever is named does not exist.
-    if let Some(asset) = args.context_data_params.flavor_asset_id.value().filter(|id| !id.is_empty()) {
+    if let Some(asset) = params.flavor_asset_id.value().filter(|id| !id.is_empty()) {
         return Err(Error::coded(Kind::NotFound, "FLAVOR_ASSET_ID_NOT_FOUND").arg("ID", asset));
     }
-    Ok(Answer::object(access::playback_context(call, &entry, &args.context_data_params)))
+    let profile = call.catalog().access_profile(&entry).await?;
+    Ok((entry, profile))
 }

@@ -187,6 +187,71 @@ async fn other_formats() {
 }
 
 #[tokio::test]
+async fn php_reads_single_answers_errors_and_multirequests() {
+    let server = Server::start().await;
+    let admin = server.admin().await;
+    let id = server.live(json!({"name": "Käse"})).await;
+    let php = async |uri: &str, body: String| {
+        let reply = server.post(uri, "application/x-www-form-urlencoded", body).await;
+        assert_eq!(reply.header("content-type"), "text/plain; charset=utf-8");
+        testkit::php::unserialize(&reply.bytes).unwrap_or_else(|at| panic!("byte {at} of {}", reply.text()))
+    };
+    let ks = admin.replace('=', "%3D");
+    assert_eq!(php("/api_v3/service/system/action/ping", "format=3".to_owned()).await, json!(true));
+    let body = format!("format=3&ks={ks}&entryId={id}");
+    let entry = php("/api_v3/service/liveStream/action/get", body).await;
+    assert_eq!(
+        (&entry["objectType"], &entry["id"], &entry["name"], &entry["explicitLive"]),
+        (&json!("KalturaLiveStreamEntry"), &json!(id), &json!("Käse"), &json!(false))
+    );
+    assert_eq!(entry.get("description"), Some(&json!(null)), "all properties are there");
+    let same = server.call("liveStream", "get", &admin, json!({"entryId": id})).await;
+    // What is nested also has its nulls in PHP; the encoders' own tests compare that.
+    let scalars =
+        same.as_object().expect("an object").iter().filter(|(_, value)| !value.is_array() && !value.is_object());
+    for (name, value) in scalars {
+        let is_same =
+            entry[name] == *value || (entry[name].as_f64().is_some() && entry[name].as_f64() == value.as_f64());
+        assert!(is_same, "{name}: {} in PHP, {value} in JSON", entry[name]);
+    }
+    let error =
+        php("/api_v3/service/liveStream/action/get", "format=3&entryId=0_x".to_owned() + &format!("&ks={ks}")).await;
+    assert_eq!(
+        error,
+        json!({"code": "ENTRY_ID_NOT_FOUND", "message": "Entry id \"0_x\" not found", "objectType": "KalturaAPIException", "args": {"ENTRY_ID": "0_x"}})
+    );
+    let body = format!(
+        "format=3&ks={ks}&1:service=system&1:action=getTime&2:service=baseEntry&2:action=get&2:entryId=x&3:service=liveStream&3:action=list&3:filter:idEqual={id}&4:service=liveStream&4:action=delete&4:entryId={id}"
+    );
+    let answers = php("/api_v3/service/multirequest", body).await;
+    assert_eq!(answers[0], json!(1_800_000_000));
+    assert_eq!(answers[1]["code"], "ENTRY_ID_NOT_FOUND");
+    assert_eq!((&answers[2]["totalCount"], &answers[2]["objects"][0]["id"]), (&json!(1), &json!(id)));
+    assert_eq!((&answers[3], answers.as_array().map(Vec::len)), (&json!(null), Some(4)));
+    assert_eq!(php("/api_v3/service/multirequest", "format=3".to_owned()).await, json!([]));
+}
+
+#[tokio::test]
+async fn jsonp_wraps_everything() {
+    let server = Server::start().await;
+    for (uri, inside) in [
+        ("service/system/action/ping/format/9?callback=a.b_1", "true"),
+        ("service/multirequest/format/9?callback=a.b_1&1:service=system&1:action=ping", "[true]"),
+        ("service/multirequest/format/9?callback=a.b_1", "[]"),
+    ] {
+        let reply = server.get(&format!("/api_v3/{uri}")).await;
+        assert_eq!(reply.text(), format!("a.b_1({inside});"), "{uri}");
+        assert_eq!(reply.header("content-type"), "application/javascript");
+    }
+    let error = server.get("/api_v3/service/nothing/action/get/format/9?callback=cb").await.text();
+    assert!(error.starts_with("cb({\"code\":\"SERVICE_DOES_NOT_EXISTS\"") && error.ends_with("});"), "{error}");
+    for uri in ["service/system/action/ping/format/9", "service/system/action/ping/format/9/callback/cb"] {
+        let missing = server.get(&format!("/api_v3/{uri}")).await;
+        assert!(missing.text().contains("MANDATORY_PARAMETER_MISSING"), "the callback is read from the query alone");
+    }
+}
+
+#[tokio::test]
 async fn headers_and_preflight() {
     let server = Server::start().await;
     let reply = server.get("/api_v3/service/conversionProfile/action/list/format/1").await;
@@ -205,6 +270,39 @@ async fn headers_and_preflight() {
     assert_eq!((preflight.status, preflight.bytes.len()), (StatusCode::OK, 0));
     assert!(preflight.header("access-control-allow-headers").contains("Content-Type"));
     assert_eq!(preflight.header("access-control-allow-origin"), "*");
+}
+
+#[tokio::test]
+async fn players_may_keep_what_does_not_change() {
+    let server = Server::start().await;
+    let admin = server.admin().await;
+    let conf = server.call("uiConf", "listTemplates", &admin, json!({})).await["objects"][0]["id"].clone();
+    let (widget, ks) = (server.widget().await.replace('=', "%3D"), admin.replace('=', "%3D"));
+    let get = format!("/api_v3/service/uiConf/action/get/id/{conf}/format/1");
+    for uri in [
+        format!("{get}?kalsig=a"),
+        format!("{get}?kalsig=a&ks={widget}"),
+        format!("/api_v3/service/multirequest?kalsig=a&format=1&1:service=uiConf&1:action=get&1:id={conf}"),
+    ] {
+        let reply = server.get(&uri).await;
+        assert_eq!(reply.header("cache-control"), "private, max-age=60, max-stale=0", "{uri}: {}", reply.text());
+        assert_eq!(reply.header("expires"), "Fri, 15 Jan 2027 08:01:00 GMT");
+        assert_eq!((reply.header("last-modified"), reply.header("pragma")), ("Fri, 15 Jan 2027 08:00:00 GMT", ""));
+    }
+    let id = server.live(json!({})).await;
+    for uri in [
+        get.clone(),
+        format!("{get}?kalsig=a&nocache=1"),
+        format!("{get}?kalsig=a&ks={ks}"),
+        "/api_v3/service/uiConf/action/get/id/999999?kalsig=a".to_owned(),
+        format!("/api_v3/service/liveStream/action/isLive/id/{id}?kalsig=a"),
+        "/api_v3/service/multirequest?kalsig=a".to_owned(),
+    ] {
+        let reply = server.get(&uri).await;
+        assert!(reply.header("cache-control").starts_with("no-store"), "{uri}");
+    }
+    let posted = server.post(&format!("{get}?kalsig=a"), "application/json", "{}").await;
+    assert!(posted.header("cache-control").starts_with("no-store"));
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! What can be done with entries (contract: live, add and update; session, field-level rules).
 
 use super::query::{self, not_found};
-use super::{Change, Entry, EntryPatch, Live, UserList, kind, media, moderation, rows, status};
+use super::{Change, Entry, EntryPatch, Live, UserList, kind, media, moderation, rows, status, thumbnail};
+use crate::access;
 use crate::actor::{Actor, not_yours};
 use crate::conversion_profile::{self, ConversionProfile};
 use crate::flavor_params;
@@ -54,10 +55,13 @@ pub async fn add_live(
     let profile = patch.conversion_profile_id.clone().set().filter(|id| *id > 0);
     let profile = profile.or(template.as_ref().and_then(|template| template.conversion_profile));
     let profile = live_profile(tx, actor, profile.unwrap_or(account.default_live_profile)).await?;
-    let access_control = access_control(&account, &patch.access_control_id, account.default_access_control)?;
+    let access_control =
+        access_control(tx, actor, &account, &patch.access_control_id, account.default_access_control).await?;
     let (starts, ends) = (patch.start_date.clone().set(), patch.end_date.clone().set());
     check_schedule(starts, ends)?;
     let parent = parent_of(tx, actor, &patch).await?;
+    // A child is protected as its parent is.
+    let access_control = parent.as_ref().map_or(access_control, |parent| parent.access_control);
 
     let owner = owner(actor, kind::LIVE_STREAM, &patch.user_id)?.unwrap_or_else(|| actor.user.clone());
     let creator = match patch.creator_id.as_set() {
@@ -115,6 +119,9 @@ pub async fn add_live(
     }
     doc.insert("flavorParamsIds".to_owned(), Json::from(profile.params_ids()));
     doc.merge(&patch.doc);
+    if let Some(template) = &template {
+        doc.insert("templateEntryId".to_owned(), Json::from(template.id.as_str()));
+    }
     if let Some(categories) = patch.categories.clone().set() {
         doc.insert("categories".to_owned(), Json::from(categories));
     }
@@ -147,7 +154,7 @@ pub async fn add_live(
         moderation_status: moderation::AUTO_APPROVED,
         display_in_search: patch.display_in_search.clone().set().unwrap_or(1),
         root: None,
-        parent,
+        parent: parent.map(|parent| parent.id),
         redirect: redirect_of(tx, actor, &patch.redirect_entry_id).await?.apply(None),
         access_control,
         conversion_profile: Some(profile.id),
@@ -201,7 +208,7 @@ pub async fn update(
     entry.starts = patch.start_date.clone().apply(entry.starts);
     entry.ends = patch.end_date.clone().apply(entry.ends);
     check_schedule(entry.starts, entry.ends)?;
-    entry.access_control = access_control(&account, &patch.access_control_id, entry.access_control)?;
+    entry.access_control = access_control(tx, actor, &account, &patch.access_control_id, entry.access_control).await?;
     for (list, change) in [
         (&mut entry.entitled_edit, &patch.entitled_users_edit),
         (&mut entry.entitled_publish, &patch.entitled_users_publish),
@@ -218,7 +225,9 @@ pub async fn update(
         entry.partner_sort_value = sort;
     }
     if patch.parent_entry_id != Change::Keep {
-        entry.parent = parent_of(tx, actor, &patch).await?;
+        let parent = parent_of(tx, actor, &patch).await?;
+        entry.access_control = parent.as_ref().map_or(entry.access_control, |parent| parent.access_control);
+        entry.parent = parent.map(|parent| parent.id);
     }
     entry.redirect = redirect_of(tx, actor, &patch.redirect_entry_id).await?.apply(entry.redirect);
     entry.doc.merge(&patch.doc);
@@ -241,12 +250,26 @@ pub async fn update(
     ensure_users(tx, &entry, now).await?;
     rows::save(tx, &entry).await?;
     rows::append(tx, now, &entry, "entry.updated").await?;
+    if entry.access_control != before.access_control {
+        protect_children(tx, now, &entry).await?;
+    }
     match (is_released(&before), is_released(&entry)) {
         (false, true) => drop(rows::append(tx, now, &entry, "live.released").await?),
         (true, false) => drop(rows::append(tx, now, &entry, "live.withdrawn").await?),
         _ => {}
     }
     Ok(entry)
+}
+
+/// A child is protected as its parent is.
+async fn protect_children(tx: &mut WriteTx, now: UnixMillis, parent: &Entry) -> Result<()> {
+    for mut child in rows::children(tx, parent.partner, &parent.id).await? {
+        child.access_control = parent.access_control;
+        child.access_revision += 1;
+        rows::save(tx, &child).await?;
+        rows::append(tx, now, &child, "entry.updated").await?;
+    }
+    Ok(())
 }
 
 /// liveStream.delete, baseEntry.delete
@@ -261,6 +284,7 @@ pub async fn delete(tx: &mut WriteTx, actor: &Actor, now: UnixMillis, id: &str, 
         return Err(Error::coded(Kind::Conflict, "RECORDED_NOT_READY").arg("ENTRY_ID", id));
     }
     live_state::rows::remove_all(tx, &entry.id).await?;
+    thumbnail::remove_thumbnail(tx, &entry).await?;
     entry.nodes.clear();
     entry.status = status::DELETED;
     entry.updated_at = now;
@@ -320,9 +344,6 @@ async fn updated_live(
         _ => None,
     };
     if live_state::live_status(before) != live_state::NodeStatus::Stopped {
-        let entitles = |options: &Option<Doc>| {
-            options.as_ref().is_some_and(|options| options.get("shouldCopyEntitlement").is_some_and(is_true))
-        };
         let changed = [
             ("dvrStatus", live.dvr_status != old.dvr_status),
             ("dvrWindow", live.dvr_window != old.dvr_window),
@@ -330,12 +351,26 @@ async fn updated_live(
             ("conversionProfileId", profile.is_some()),
             ("segmentDuration", live.segment_duration_ms != old.segment_duration_ms),
             ("explicitLive", live.explicit_live != old.explicit_live),
-            ("recordingOptions", entitles(&live.recording_options) != entitles(&old.recording_options)),
+            (
+                "recordingOptions",
+                copies_entitlement(&live.recording_options) != copies_entitlement(&old.recording_options),
+            ),
         ];
         if let Some((field, _)) = changed.iter().find(|(_, changed)| *changed) {
             let error = Error::coded(Kind::Conflict, "CANNOT_UPDATE_FIELDS_WHILE_ENTRY_BROADCASTING");
             return Err(error.arg("FIELD", field));
         }
+    }
+    let of_the_recording = [
+        ("recordStatus", live.record_status != old.record_status),
+        ("conversionProfileId", profile.is_some()),
+        ("recordingOptions", copies_entitlement(&live.recording_options) != copies_entitlement(&old.recording_options)),
+    ];
+    if let Some((field, _)) = of_the_recording.iter().find(|(_, changed)| *changed)
+        && recording_is_unfinished(tx, actor, before).await?
+    {
+        let error = Error::coded(Kind::Conflict, "CANNOT_UPDATE_FIELDS_RECORDED_ENTRY_STILL_NOT_READY");
+        return Err(error.arg("FIELD", field));
     }
     if live.record_status != 0 && live.record_status != old.record_status && !account.features.recording {
         return Err(Error::coded(Kind::Denied, "RECORDING_DISABLED"));
@@ -374,6 +409,10 @@ async fn updated_live(
         live.ended_at = Some(now);
     }
     Ok(live)
+}
+
+fn copies_entitlement(options: &Option<Doc>) -> bool {
+    options.as_ref().is_some_and(|options| options.get("shouldCopyEntitlement").is_some_and(is_true))
 }
 
 fn is_released(entry: &Entry) -> bool {
@@ -560,13 +599,18 @@ pub(super) async fn ensure_users(tx: &mut WriteTx, entry: &Entry, now: UnixMilli
     Ok(())
 }
 
-/// The default profile is the only one there is yet; -1 goes back to it.
-pub(super) fn access_control(account: &Account, change: &Change<i64>, current: i64) -> Result<i64> {
+/// The profile after the change; -1 goes back to the default. `ACCESS_CONTROL_ID_NOT_FOUND`.
+pub(super) async fn access_control(
+    tx: &mut ReadTx,
+    actor: &Actor,
+    account: &Account,
+    change: &Change<i64>,
+    current: i64,
+) -> Result<i64> {
     match change {
         Change::Keep => Ok(current),
         Change::Clear | Change::Set(-1) => Ok(account.default_access_control),
-        Change::Set(id) if *id == account.default_access_control => Ok(*id),
-        Change::Set(id) => Err(Error::coded(Kind::NotFound, "ACCESS_CONTROL_ID_NOT_FOUND").arg("ID", id)),
+        Change::Set(id) => access::profile::require(tx, actor.partner, *id).await.map(|()| *id),
     }
 }
 
@@ -583,7 +627,7 @@ pub(super) async fn template_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPat
     }
 }
 
-pub(super) async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<EntryId>> {
+pub(super) async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<Entry>> {
     let Some(id) = patch.parent_entry_id.as_set().filter(|id| !id.is_empty()) else { return Ok(None) };
     let carries_info = patch.access_control_id.as_set().is_some()
         || patch.start_date.as_set().is_some()
@@ -592,7 +636,7 @@ pub(super) async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch
     if carries_info {
         return Err(Error::coded(Kind::Invalid, "ASSIGNING_INFO_TO_ENTRY_WITH_PARENT_IS_FORBIDDEN"));
     }
-    query::get(tx, actor, id, &[]).await.map(|parent| Some(parent.id))
+    query::get(tx, actor, id, &[]).await.map(Some)
 }
 
 pub(super) async fn redirect_of(tx: &mut ReadTx, actor: &Actor, change: &Change<String>) -> Result<Change<EntryId>> {

@@ -36,7 +36,10 @@ pub async fn add_media(
         Some(id) => Some(media_profile(tx, actor, id).await?),
         None => Some(conversion_profile::default_of(tx, actor, conversion_profile::kind::MEDIA).await?),
     };
-    let access_control = access_control(&account, &patch.access_control_id, account.default_access_control)?;
+    let own = access_control(tx, actor, &account, &patch.access_control_id, account.default_access_control).await?;
+    let parent = parent_of(tx, actor, &patch).await?;
+    // A child is protected as its parent is.
+    let access_control = parent.as_ref().map_or(own, |parent| parent.access_control);
     let (starts, ends) = (patch.start_date.clone().set(), patch.end_date.clone().set());
     check_schedule(starts, ends)?;
     let owner = owner(actor, kind, &patch.user_id)?.unwrap_or_else(|| actor.user.clone());
@@ -89,7 +92,7 @@ pub async fn add_media(
         moderation_status: moderation::AUTO_APPROVED,
         display_in_search: patch.display_in_search.clone().set().unwrap_or(1),
         root: None,
-        parent: parent_of(tx, actor, &patch).await?,
+        parent: parent.map(|parent| parent.id),
         redirect: redirect_of(tx, actor, &patch.redirect_entry_id).await?.apply(None),
         access_control,
         conversion_profile: Some(profile.map_or(NO_PROFILE, |profile| profile.id)),

@@ -3,17 +3,23 @@
 //! Contract: live, fields, add, update; entries, fields and list defaults. Typed fields are those that rules read; every other
 //! field lives in `doc` under its wire name. Ingest and playback addresses are not stored: the API makes them.
 
+mod asset;
 mod command;
 mod copy;
 mod media;
 pub mod moderation;
+mod push;
 mod query;
 pub(crate) mod rows;
+mod thumbnail;
 
+pub use asset::{LiveAsset, live_assets};
 pub use command::{add_live, delete, renew_stream_token, update};
 pub use copy::{CHILDREN_MAX, CopyOptions, RECYCLED, copy, recycle, restore};
 pub use media::{NO_PROFILE, add_media, require_media_type};
+pub use push::{PushTarget, add_push_target, remove_push_target};
 pub use query::{count, get, list};
+pub use thumbnail::{THUMBNAIL_BYTES_MAX, Thumbnail, set_thumbnail, thumbnail, thumbnail_version};
 
 use crate::live_state::Node;
 use base::{EntryId, PartnerId, Secret, UnixMillis, UserId};

@@ -1,6 +1,6 @@
 //! Format 1: JSON (contract: wire, JSON). Nulls are left out, every object says its `objectType`, booleans are bare.
 
-use super::{View, is_list};
+use super::{Place, RELATED, View};
 use crate::value::float_text;
 use crate::{Api, Map, Ref, Value};
 use base::Error;
@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 /// Writes an answer.
 pub fn write(out: &mut String, answer: Ref<'_>, view: &View<'_>) {
-    any(out, answer, view, true);
+    any(out, answer, view, view.top());
 }
 
 /// Writes an error as an answer, with HTTP 200 like everything else.
@@ -71,7 +71,7 @@ fn map_tree(out: &mut String, map: &Map) {
     out.push('}');
 }
 
-fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
+fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, place: Place<'_>) {
     match found {
         Ref::Absent | Ref::Null => out.push_str("null"),
         Ref::Bool(value) => out.push_str(if value { "true" } else { "false" }),
@@ -79,12 +79,12 @@ fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
         Ref::Float(number) => out.push_str(&float_text(number)),
         Ref::Text(text) => string(out, text),
         Ref::Tree(value) => tree(out, value),
-        Ref::Object(one) => object(out, one, view, masked),
+        Ref::Object(one) => object(out, one, view, place),
         Ref::List(items) => {
             out.push('[');
             for index in 0..items.len() {
                 comma(out, index);
-                any(out, items.at(index), view, masked);
+                any(out, items.at(index), view, place.element(index));
             }
             out.push(']');
         }
@@ -95,28 +95,36 @@ fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
                 let (key, value) = entries.at(index);
                 string(out, key);
                 out.push(':');
-                any(out, value, view, false);
+                any(out, value, view, Place::Inner);
             }
             out.push('}');
         }
     }
 }
 
-fn object(out: &mut String, object: &dyn Api, view: &View<'_>, masked: bool) {
-    let class = object.class();
+fn object(out: &mut String, object: &dyn Api, view: &View<'_>, place: Place<'_>) {
+    let (class, place) = (object.class(), place.of(object));
     out.push_str("{\"objectType\":\"");
     out.push_str(class.name);
     out.push('"');
-    let is_wrapper = masked && view.mask.is_some() && is_list(object);
     class.each(&mut |index, property| {
         let found = object.get(index);
-        if !found.is_nothing() && view.shows(property, masked && !is_wrapper) {
+        if !found.is_nothing() && view.shows(property, place) {
             out.push(',');
             out.push_str(property.json);
-            any(out, found, view, is_wrapper);
+            any(out, found, view, place.inside());
         }
     });
-    out.push('}');
+    for (index, related) in place.related().iter().enumerate() {
+        if index == 0 {
+            let _ = write!(out, ",\"{RELATED}\":{{");
+        }
+        comma(out, index);
+        string(out, &related.name);
+        out.push(':');
+        any(out, Ref::Object(&*related.list), view, Place::Top(&related.shape));
+    }
+    out.push_str(if place.related().is_empty() { "}" } else { "}}" });
 }
 
 fn comma(out: &mut String, index: usize) {

@@ -1,6 +1,6 @@
 //! Format 2: XML (contract: wire, XML). All properties are written, nulls as empty elements; booleans are `1` and `0`.
 
-use super::{View, is_list};
+use super::{Place, RELATED, View};
 use crate::cast::is_xml_char;
 use crate::value::float_text;
 use crate::{Api, Ref, Value};
@@ -19,7 +19,7 @@ pub fn end(out: &mut String, execution_seconds: f64) {
 
 /// Writes what stands inside `<result>` or, in a multirequest, inside one `<item>` of it.
 pub fn write(out: &mut String, answer: Ref<'_>, view: &View<'_>) {
-    any(out, answer, view, true);
+    any(out, answer, view, view.top());
 }
 
 pub fn write_error(out: &mut String, error: &Error) {
@@ -45,7 +45,7 @@ pub fn text(object: &dyn Api) -> String {
     out
 }
 
-fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
+fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, place: Place<'_>) {
     match found {
         Ref::Absent | Ref::Null => {}
         Ref::Bool(value) => out.push(if value { '1' } else { '0' }),
@@ -55,11 +55,11 @@ fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
         Ref::Float(number) => out.push_str(&float_text(number)),
         Ref::Text(text) => escape(out, text),
         Ref::Tree(value) => tree(out, value),
-        Ref::Object(one) => object(out, one, view, masked),
+        Ref::Object(one) => object(out, one, view, place),
         Ref::List(items) => {
             for index in 0..items.len() {
                 out.push_str("<item>");
-                any(out, items.at(index), view, masked);
+                any(out, items.at(index), view, place.element(index));
                 out.push_str("</item>");
             }
         }
@@ -69,31 +69,42 @@ fn any(out: &mut String, found: Ref<'_>, view: &View<'_>, masked: bool) {
                 out.push_str("<item><itemKey>");
                 escape(out, key);
                 out.push_str("</itemKey>");
-                any(out, value, view, false);
+                any(out, value, view, Place::Inner);
                 out.push_str("</item>");
             }
         }
     }
 }
 
-fn object(out: &mut String, object: &dyn Api, view: &View<'_>, masked: bool) {
-    let class = object.class();
+fn object(out: &mut String, object: &dyn Api, view: &View<'_>, place: Place<'_>) {
+    let (class, place) = (object.class(), place.of(object));
     out.push_str("<objectType>");
     out.push_str(class.name);
     out.push_str("</objectType>");
-    let is_wrapper = masked && view.mask.is_some() && is_list(object);
     class.each(&mut |index, property| {
         let found = object.get(index);
-        let shown = view.shows(property, masked && !is_wrapper);
+        let shown = view.shows(property, place);
         if view.ignore_null && (!shown || found.is_nothing()) {
             return;
         }
         out.push_str(property.xml_open);
         if shown {
-            any(out, found, view, is_wrapper);
+            any(out, found, view, place.inside());
         }
         out.push_str(property.xml_close);
     });
+    if place.related().is_empty() {
+        return;
+    }
+    let _ = write!(out, "<{RELATED}>");
+    for related in place.related() {
+        out.push_str("<item><itemKey>");
+        escape(out, &related.name);
+        out.push_str("</itemKey>");
+        any(out, Ref::Object(&*related.list), view, Place::Top(&related.shape));
+        out.push_str("</item>");
+    }
+    let _ = write!(out, "</{RELATED}>");
 }
 
 /// A stored tree. Keys that are no XML names cannot be elements and are left out.

@@ -10,9 +10,13 @@ use crate::{ApiObject, Field, NullableBoolean, Poly, Time, Value};
 #[derive(Clone, Debug, Default, ApiObject)]
 #[api(name = "KalturaCropDimensions")]
 pub struct CropDimensions {
+    #[api(stored)]
     pub left: Field<i64>,
+    #[api(stored)]
     pub top: Field<i64>,
+    #[api(stored)]
     pub width: Field<i64>,
+    #[api(stored)]
     pub height: Field<i64>,
 }
 
@@ -31,6 +35,7 @@ pub struct ConversionProfile {
     pub system_name: Field<String>,
     pub tags: Field<String>,
     pub description: Field<String>,
+    #[api(stored)]
     pub default_entry_id: Field<String>,
     #[api(readonly)]
     pub created_at: Field<Time>,
@@ -38,19 +43,31 @@ pub struct ConversionProfile {
     pub is_default: Field<NullableBoolean>,
     #[api(readonly)]
     pub is_partner_default: Field<bool>,
+    #[api(stored)]
     pub crop_dimensions: Field<Poly<CropDimensions>>,
+    #[api(stored)]
     pub clip_start: Field<i64>,
+    #[api(stored)]
     pub clip_duration: Field<i64>,
+    #[api(stored)]
     pub xsl_transformation: Field<String>,
+    #[api(stored)]
     pub storage_profile_id: Field<i64>,
+    #[api(stored)]
     pub media_parser_type: Field<String>,
+    #[api(stored)]
     pub calculate_complexity: Field<NullableBoolean>,
+    #[api(stored)]
     pub collection_tags: Field<String>,
+    #[api(stored)]
     pub conditional_profiles: Field<Value>,
-    #[api(name = "detectGOP")]
+    #[api(name = "detectGOP", stored)]
     pub detect_gop: Field<i64>,
+    #[api(stored)]
     pub media_info_xsl_transformation: Field<String>,
+    #[api(stored)]
     pub default_replacement_options: Field<Value>,
+    #[api(stored)]
     pub default_audio_lang: Field<String>,
 }
 

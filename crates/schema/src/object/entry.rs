@@ -16,11 +16,17 @@ pub struct OperationAttributes {}
 #[derive(Clone, Debug, Default, ApiObject)]
 #[api(name = "KalturaStreamContainer")]
 pub struct StreamContainer {
+    #[api(stored)]
     pub r#type: Field<String>,
+    #[api(stored)]
     pub track_index: Field<i64>,
+    #[api(stored)]
     pub language: Field<String>,
+    #[api(stored)]
     pub channel_index: Field<i64>,
+    #[api(stored)]
     pub label: Field<String>,
+    #[api(stored)]
     pub channel_layout: Field<String>,
 }
 
@@ -44,8 +50,9 @@ pub struct BaseEntry {
     /// Comma list that only administrators write.
     #[api(admin_only)]
     pub admin_tags: Field<String>,
-    #[api(admin_only)]
+    #[api(admin_only, stored)]
     pub categories: Field<String>,
+    #[api(stored)]
     pub categories_ids: Field<String>,
     #[api(readonly)]
     pub status: Field<EntryStatus>,
@@ -58,16 +65,17 @@ pub struct BaseEntry {
     pub created_at: Field<Time>,
     #[api(readonly)]
     pub updated_at: Field<Time>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub rank: Field<f64>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub total_rank: Field<i64>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub votes: Field<i64>,
+    #[api(stored)]
     pub group_id: Field<i64>,
     /// Opaque to the server.
     pub partner_data: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub download_url: Field<String>,
     #[api(readonly)]
     pub search_text: Field<String>,
@@ -88,11 +96,11 @@ pub struct BaseEntry {
     /// At least two characters; not unique.
     #[api(admin_quiet)]
     pub reference_id: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub replacing_entry_id: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub replaced_entry_id: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub replacement_status: Field<EntryReplacementStatus>,
     pub partner_sort_value: Field<i64>,
     pub conversion_profile_id: Field<i64>,
@@ -102,12 +110,15 @@ pub struct BaseEntry {
     #[api(readonly)]
     pub root_entry_id: Field<String>,
     pub parent_entry_id: Field<String>,
+    #[api(stored)]
     pub operation_attributes: Field<Vec<Poly<OperationAttributes>>>,
     /// Comma list of user ids.
     pub entitled_users_edit: Field<String>,
+    #[api(stored)]
     pub entitled_users_publish: Field<String>,
+    #[api(stored)]
     pub entitled_users_view: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub capabilities: Field<String>,
     #[api(insert_only)]
     pub template_entry_id: Field<String>,
@@ -116,10 +127,11 @@ pub struct BaseEntry {
     pub application: Field<String>,
     #[api(insert_only)]
     pub application_version: Field<String>,
+    #[api(stored)]
     pub block_auto_transcript: Field<bool>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub default_language: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub response_language: Field<String>,
 }
 
@@ -128,22 +140,22 @@ pub struct BaseEntry {
 #[api(name = "KalturaPlayableEntry", extends = BaseEntry)]
 pub struct PlayableEntry {
     pub base: BaseEntry,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub plays: Field<i64>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub views: Field<i64>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub last_played_at: Field<Time>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub width: Field<i64>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub height: Field<i64>,
     /// Seconds, rounded.
     #[api(readonly)]
     pub duration: Field<i64>,
     /// Milliseconds.
     pub ms_duration: Field<i64>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub duration_type: Field<DurationType>,
 }
 
@@ -159,22 +171,23 @@ pub struct MediaEntry {
     pub conversion_quality: Field<String>,
     #[api(insert_only)]
     pub source_type: Field<SourceType>,
-    #[api(insert_only)]
+    #[api(insert_only, stored)]
     pub source_version: Field<String>,
-    #[api(insert_only)]
+    #[api(insert_only, stored)]
     pub search_provider_type: Field<SearchProviderType>,
-    #[api(insert_only)]
+    #[api(insert_only, stored)]
     pub search_provider_id: Field<String>,
     pub credit_user_name: Field<String>,
     pub credit_url: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub media_date: Field<Time>,
     #[api(readonly)]
     pub data_url: Field<String>,
     #[api(readonly)]
     pub flavor_params_ids: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub is_trim_disabled: Field<NullableBoolean>,
+    #[api(stored)]
     pub streams: Field<Vec<Poly<StreamContainer>>>,
 }
 

@@ -27,14 +27,19 @@ pub struct AssetParams {
 #[api(name = "KalturaFlavorParams", extends = AssetParams)]
 pub struct FlavorParams {
     pub base: AssetParams,
+    #[api(stored)]
     pub video_codec: Field<VideoCodec>,
     /// Kilobits per second.
     pub video_bitrate: Field<i64>,
+    #[api(stored)]
     pub audio_codec: Field<AudioCodec>,
     /// Kilobits per second.
+    #[api(stored)]
     pub audio_bitrate: Field<i64>,
+    #[api(stored)]
     pub audio_channels: Field<i64>,
     /// Hertz.
+    #[api(stored)]
     pub audio_sample_rate: Field<i64>,
     /// Pixels; 0 follows from the other side.
     pub width: Field<i64>,

@@ -89,11 +89,12 @@ pub struct MetadataProfile {
     pub status: Field<MetadataProfileStatus>,
     #[api(readonly)]
     pub xsd: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub views: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub xslt: Field<String>,
     pub create_mode: Field<MetadataProfileCreateMode>,
+    #[api(stored)]
     pub disable_re_indexing: Field<bool>,
 }
 
@@ -103,6 +104,7 @@ pub struct MetadataProfile {
 pub struct MetadataProfileFilter {
     pub base: Filter,
     pub id_equal: Field<i64>,
+    #[api(stored)]
     pub partner_id_equal: Field<i64>,
     pub metadata_object_type_equal: Field<MetadataObjectType>,
     pub metadata_object_type_in: Field<String>,
@@ -110,9 +112,13 @@ pub struct MetadataProfileFilter {
     pub name_equal: Field<String>,
     pub system_name_equal: Field<String>,
     pub system_name_in: Field<String>,
+    #[api(stored)]
     pub created_at_greater_than_or_equal: Field<Time>,
+    #[api(stored)]
     pub created_at_less_than_or_equal: Field<Time>,
+    #[api(stored)]
     pub updated_at_greater_than_or_equal: Field<Time>,
+    #[api(stored)]
     pub updated_at_less_than_or_equal: Field<Time>,
     pub status_equal: Field<MetadataProfileStatus>,
     pub status_in: Field<String>,

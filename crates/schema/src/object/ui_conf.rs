@@ -17,18 +17,25 @@ pub struct UiConf {
     pub obj_type: Field<UiConfObjType>,
     #[api(readonly)]
     pub obj_type_as_string: Field<String>,
+    #[api(stored)]
     pub width: Field<i64>,
+    #[api(stored)]
     pub height: Field<i64>,
+    #[api(stored)]
     pub html_params: Field<String>,
+    #[api(stored)]
     pub swf_url: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub conf_file_path: Field<String>,
+    #[api(stored)]
     pub conf_file: Field<String>,
+    #[api(stored)]
     pub conf_file_features: Field<String>,
     /// JSON or XML text.
     pub config: Field<String>,
     /// JSON text: plugin → version.
     pub conf_vars: Field<String>,
+    #[api(stored)]
     pub use_cdn: Field<bool>,
     pub tags: Field<String>,
     pub swf_url_version: Field<String>,
@@ -37,10 +44,12 @@ pub struct UiConf {
     #[api(readonly)]
     pub updated_at: Field<Time>,
     pub creation_mode: Field<UiConfCreationMode>,
+    #[api(stored)]
     pub html5_url: Field<String>,
     #[api(readonly)]
     pub version: Field<String>,
     pub partner_tags: Field<String>,
+    #[api(stored)]
     pub v2_redirect: Field<Value>,
 }
 

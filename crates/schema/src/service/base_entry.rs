@@ -2,8 +2,9 @@
 
 use crate::enums::EntryType;
 use crate::object::{
-    BaseEntry, BaseEntryCloneOptionItem, BaseEntryFilter, BaseEntryListResponse, FilterPager, ModerationFlag,
-    ModerationFlagListResponse, PlaybackContext, PlaybackContextOptions,
+    BaseEntry, BaseEntryCloneOptionItem, BaseEntryFilter, BaseEntryListResponse, EntryContextDataParams,
+    EntryContextDataResult, FilterPager, ModerationFlag, ModerationFlagListResponse, PlaybackContext,
+    PlaybackContextOptions,
 };
 use crate::{ApiAction, Poly, Service};
 
@@ -28,6 +29,7 @@ pub static SERVICE: Service = Service {
         ListFlags::ACTION,
         AnonymousRank::ACTION,
         GetPlaybackContext::ACTION,
+        GetContextData::ACTION,
     ],
 };
 
@@ -162,4 +164,12 @@ pub struct AnonymousRank {
 pub struct GetPlaybackContext {
     pub entry_id: String,
     pub context_data_params: Poly<PlaybackContextOptions>,
+}
+
+/// Tells how an entry may be played, as older players ask.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = EntryContextDataResult, access = SESSIONS)]
+pub struct GetContextData {
+    pub entry_id: String,
+    pub context_data_params: Poly<EntryContextDataParams>,
 }

@@ -1,12 +1,12 @@
 use base::error::{Error, Kind};
 use expect_test::expect;
-use schema::encode::{View, json, xml};
+use schema::encode::{View, json, php, xml};
 use schema::enums::{EntryStatus, EntryType, MetadataObjectType, RecordStatus, SourceType};
 use schema::object::{
     BaseEntryListResponse, LiveEntryRecordingOptions, LiveStreamBitrate, LiveStreamEntry,
-    LiveStreamPushPublishConfiguration, MediaEntry, Metadata, SessionInfo,
+    LiveStreamPushPublishConfiguration, MediaEntry, Metadata, MetadataListResponse, SessionInfo,
 };
-use schema::profile::Mask;
+use schema::profile::{Mask, Related, Shape};
 use schema::{Api, Assoc, Field, NullableBoolean, Poly, Ref, Time};
 
 #[allow(clippy::field_reassign_with_default)] // most fields belong to a parent class
@@ -43,6 +43,12 @@ fn json_of(answer: Ref<'_>, view: &View<'_>) -> String {
     out
 }
 
+fn php_of(answer: Ref<'_>, view: &View<'_>) -> String {
+    let mut out = String::new();
+    php::write(&mut out, answer, view);
+    out
+}
+
 fn xml_of(answer: Ref<'_>, view: &View<'_>) -> String {
     let mut out = String::new();
     xml::begin(&mut out);
@@ -71,30 +77,69 @@ fn xml_writes_all_properties_and_nulls_as_empty_elements() {
 }
 
 #[test]
-fn scalars_arrays_and_maps_in_both_formats() {
+fn php_writes_all_properties_and_says_the_same_as_json() {
+    let info = SessionInfo { partner_id: 101.into(), user_id: "café".to_owned().into(), ..Default::default() };
+    assert_eq!(
+        php::text(&info),
+        "O:18:\"KalturaSessionInfo\":6:{s:2:\"ks\";N;s:11:\"sessionType\";N;s:9:\"partnerId\";i:101;s:6:\"userId\";s:5:\"café\";s:6:\"expiry\";N;s:10:\"privileges\";N;}"
+    );
+    let read = testkit::php::unserialize(php::text(&entry()).as_bytes()).expect("what PHP reads");
+    let all = json::text(&entry());
+    assert_eq!(without_nulls(read), serde_json::from_str::<serde_json::Value>(&all).expect("JSON"), "{all}");
+}
+
+/// What PHP says and JSON leaves out; whole floats are integers in JSON.
+fn without_nulls(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value as Json;
+    match value {
+        Json::Object(map) => map
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(key, value)| (key, without_nulls(value)))
+            .collect(),
+        Json::Array(items) => items.into_iter().map(without_nulls).collect(),
+        Json::Number(number) => match number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0) {
+            Some(float) => (float as i64).into(),
+            None => Json::Number(number),
+        },
+        other => other,
+    }
+}
+
+#[test]
+fn scalars_arrays_and_maps_in_all_formats() {
     let texts = vec!["a".to_owned(), "b&c".to_owned()];
     let map = Assoc(vec![(
         "k".to_owned(),
         Poly::<LiveStreamBitrate>::of(LiveStreamBitrate { bitrate: 1.into(), ..Default::default() }),
     )]);
-    let cases: [(&str, Ref<'_>, &str, &str); 9] = [
-        ("text", Ref::Text("djJ8MTAx"), r#""djJ8MTAx""#, "djJ8MTAx"),
-        ("int", Ref::Int(5), "5", "5"),
-        ("float", Ref::Float(1.5), "1.5", "1.5"),
-        ("true", Ref::Bool(true), "true", "1"),
-        ("false", Ref::Bool(false), "false", "0"),
-        ("nothing", Ref::Null, "null", ""),
-        ("array", Ref::List(&texts), r#"["a","b&c"]"#, "<item>a</item><item>b&amp;c</item>"),
+    let cases: [(&str, Ref<'_>, &str, &str, &str); 9] = [
+        ("text", Ref::Text("djJ8MTAx"), r#""djJ8MTAx""#, "djJ8MTAx", "s:8:\"djJ8MTAx\";"),
+        ("int", Ref::Int(5), "5", "5", "i:5;"),
+        ("float", Ref::Float(1.5), "1.5", "1.5", "d:1.5;"),
+        ("true", Ref::Bool(true), "true", "1", "b:1;"),
+        ("false", Ref::Bool(false), "false", "0", "b:0;"),
+        ("nothing", Ref::Null, "null", "", "N;"),
+        (
+            "array",
+            Ref::List(&texts),
+            r#"["a","b&c"]"#,
+            "<item>a</item><item>b&amp;c</item>",
+            "a:2:{i:0;s:1:\"a\";i:1;s:3:\"b&c\";}",
+        ),
         (
             "map",
             Ref::Map(&map),
             r#"{"k":{"objectType":"KalturaLiveStreamBitrate","bitrate":1}}"#,
             "<item><itemKey>k</itemKey><objectType>KalturaLiveStreamBitrate</objectType><bitrate>1</bitrate><width></width><height></height><tags></tags></item>",
+            "a:1:{s:1:\"k\";O:24:\"KalturaLiveStreamBitrate\":4:{s:7:\"bitrate\";i:1;s:5:\"width\";N;s:6:\"height\";N;s:4:\"tags\";N;}}",
         ),
-        ("script", Ref::Text("a\u{2028}b\u{1}"), "\"a\\u2028b\\u0001\"", "a\u{2028}b"),
+        ("script", Ref::Text("a\u{2028}b\u{1}"), "\"a\\u2028b\\u0001\"", "a\u{2028}b", "s:6:\"a\u{2028}b\u{1}\";"),
     ];
-    for (name, answer, as_json, inside) in cases {
+    for (name, answer, as_json, inside, as_php) in cases {
         assert_eq!(json_of(answer, &View::ADMIN), as_json, "{name}");
+        assert_eq!(php_of(answer, &View::ADMIN), as_php, "{name}");
+        assert!(testkit::php::unserialize(as_php.as_bytes()).is_ok(), "{name}");
         let envelope = format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?><xml><result>{inside}</result><executionTime>0.0123</executionTime></xml>"
         );
@@ -117,12 +162,15 @@ fn lists_hold_the_concrete_classes_and_masks_apply_to_them_only() {
     };
     list.total_count = 2.into();
     let only = Mask::Only(vec!["id".to_owned(), "bitrates".to_owned()]);
-    let view = View { mask: Some(&only), ..View::ADMIN };
+    let shape = |mask| Shape { mask: Some(mask), related: Vec::new() };
+    let only = shape(only);
+    let view = View { shape: Some(&only), ..View::ADMIN };
     expect![[r#"{"objectType":"KalturaBaseEntryListResponse","totalCount":2,"objects":[{"objectType":"KalturaLiveStreamEntry","id":"0_abcd1234","bitrates":[{"objectType":"KalturaLiveStreamBitrate","bitrate":900,"width":640,"height":480,"tags":"source,ingest"}]},{"objectType":"KalturaMediaEntry"}]}"#]]
     .assert_eq(&json_of(Ref::Object(&list), &view));
 
     let without = Mask::Without(vec!["bitrates".to_owned(), "recordingOptions".to_owned(), "name".to_owned()]);
-    let text = json_of(Ref::Object(&entry()), &View { mask: Some(&without), ..View::ADMIN });
+    let without = shape(without);
+    let text = json_of(Ref::Object(&entry()), &View { shape: Some(&without), ..View::ADMIN });
     assert!(!text.contains("\"bitrates\"") && !text.contains("\"name\"") && text.contains("\"id\""), "{text}");
 }
 
@@ -141,6 +189,9 @@ fn guarded_properties_are_missing_in_every_format() {
             assert_eq!(text.contains("6c1ac379"), password, "{name}: {text}");
             assert_eq!(text.contains("publishConfigurations"), push, "{name}: {text}");
         }
+        let text = php_of(Ref::Object(&entry), &view);
+        assert_eq!(text.contains("6c1ac379"), password, "{name}: {text}");
+        assert_eq!(text.contains("KalturaLiveStreamPushPublishConfiguration"), push, "{name}: {text}");
     }
 }
 
@@ -155,6 +206,12 @@ fn errors_look_as_clients_expect() {
     xml::write_error(&mut text, &error);
     expect!["<error><code>ENTRY_ID_NOT_FOUND</code><message>Entry id &quot;7&quot; not found</message><objectType>KalturaAPIException</objectType><args><item><objectType>KalturaApiExceptionArg</objectType><name>ENTRY_ID</name><value>7</value></item></args></error>"]
     .assert_eq(&text);
+
+    let mut text = String::new();
+    php::write_error(&mut text, &error);
+    let read = testkit::php::unserialize(text.as_bytes()).expect("what PHP reads");
+    let expected = r#"{"code":"ENTRY_ID_NOT_FOUND","message":"Entry id \"7\" not found","objectType":"KalturaAPIException","args":{"ENTRY_ID":"7"}}"#;
+    assert_eq!(read.to_string(), expected);
 
     let mut text = String::new();
     json::write_error(&mut text, &Error::coded(Kind::Denied, "MISSING_KS"));
@@ -213,9 +270,8 @@ fn paths_into_answers() {
         BaseEntryListResponse { objects: vec![Poly::of(entry()), Poly::of(entry())].into(), ..Default::default() };
     list.total_count = 2.into();
     let at = |path: &str| {
-        schema::path::text(Ref::Object(&list), path.split(':').filter(|key| !key.is_empty()), &|_, key| {
-            key == "streamPassword"
-        })
+        let user = View { is_admin: false, ..View::ADMIN };
+        schema::path::text(Ref::Object(&list), path.split(':').filter(|key| !key.is_empty()), &user)
     };
     assert_eq!(at("objects:0:id"), "0_abcd1234");
     assert_eq!(at("objects:_all:id"), "0_abcd1234,0_abcd1234,");
@@ -223,8 +279,49 @@ fn paths_into_answers() {
     assert_eq!(at("objects:0:explicitLive"), "1");
     assert_eq!((at("objects:7:id"), at("objects:0"), at("nothing:here"), at("")), Default::default());
     assert_eq!(at("objects:_all:streamPassword"), ",,", "what is hidden cannot be had through a token");
-    let text = schema::path::text(Ref::Text("ks"), std::iter::empty(), &|_, _| false);
+    let text = schema::path::text(Ref::Text("ks"), std::iter::empty(), &View::ADMIN);
     assert_eq!(text, "ks");
+}
+
+#[test]
+fn related_lists_stand_in_their_objects() {
+    let mut list =
+        BaseEntryListResponse { objects: vec![Poly::of(entry()), Poly::of(entry())].into(), ..Default::default() };
+    list.total_count = 2.into();
+    let only = |name: &str| Some(Mask::Only(vec![name.to_owned()]));
+    let records = |xml: &str, shape: Shape| {
+        let record = Metadata { id: 7.into(), xml: xml.to_owned().into(), ..Default::default() };
+        let mut records = MetadataListResponse { objects: vec![Poly::of(record)].into(), ..Default::default() };
+        records.total_count = 1.into();
+        Related { name: "md".to_owned(), list: Box::new(records), shape }
+    };
+    let deep = Shape { mask: only("xml"), related: vec![vec![records("<b/>", Shape::default())]] };
+    let shape = Shape { mask: only("id"), related: vec![vec![], vec![records("<a/>", deep)]] };
+    let view = View { shape: Some(&shape), ignore_null: true, ..View::ADMIN };
+    let expected = r#"{"objectType":"KalturaBaseEntryListResponse","totalCount":2,"objects":[{"objectType":"KalturaLiveStreamEntry","id":"0_abcd1234"},{"objectType":"KalturaLiveStreamEntry","id":"0_abcd1234","relatedObjects":{"md":{"objectType":"KalturaMetadataListResponse","totalCount":1,"objects":[{"objectType":"KalturaMetadata","xml":"<a/>","relatedObjects":{"md":{"objectType":"KalturaMetadataListResponse","totalCount":1,"objects":[{"objectType":"KalturaMetadata","id":7,"xml":"<b/>"}]}}}]}}}]}"#;
+    assert_eq!(json_of(Ref::Object(&list), &view), expected);
+    let read = testkit::php::unserialize(php_of(Ref::Object(&list), &view).as_bytes()).expect("what PHP reads");
+    assert_eq!(without_nulls(read), serde_json::from_str::<serde_json::Value>(expected).expect("JSON"));
+    let mut text = String::new();
+    xml::write(&mut text, Ref::Object(&list), &view);
+    expect!["<objectType>KalturaBaseEntryListResponse</objectType><totalCount>2</totalCount><objects><item><objectType>KalturaLiveStreamEntry</objectType><id>0_abcd1234</id></item><item><objectType>KalturaLiveStreamEntry</objectType><id>0_abcd1234</id><relatedObjects><item><itemKey>md</itemKey><objectType>KalturaMetadataListResponse</objectType><totalCount>1</totalCount><objects><item><objectType>KalturaMetadata</objectType><xml>&lt;a/&gt;</xml><relatedObjects><item><itemKey>md</itemKey><objectType>KalturaMetadataListResponse</objectType><totalCount>1</totalCount><objects><item><objectType>KalturaMetadata</objectType><id>7</id><xml>&lt;b/&gt;</xml></item></objects></item></relatedObjects></item></objects></item></relatedObjects></item></objects>"]
+    .assert_eq(&text);
+    let at = |path: &str| schema::path::text(Ref::Object(&list), path.split(':'), &view);
+    assert_eq!(at("objects:1:relatedObjects:md:objects:0:xml"), "<a/>");
+    assert_eq!(at("objects:1:relatedObjects:md:objects:0:relatedObjects:md:objects:0:id"), "7");
+    assert_eq!(at("objects:1:relatedObjects:md:totalCount"), "1");
+    assert_eq!(
+        (at("objects:1:relatedObjects:md:objects:0:id"), at("objects:0:name")),
+        Default::default(),
+        "not wanted"
+    );
+
+    let single = Shape { mask: None, related: vec![vec![records("<a/>", Shape::default())]] };
+    let info = SessionInfo { partner_id: 1.into(), ..Default::default() };
+    let view = View { shape: Some(&single), ..View::ADMIN };
+    assert!(json_of(Ref::Object(&info), &view).contains(r#""partnerId":1,"relatedObjects":{"md":{"#));
+    let array = vec![Poly::<LiveStreamEntry>::of(entry())];
+    assert!(json_of(Ref::List(&array), &view).ends_with(r#""xml":"<a/>"}]}}}]"#), "an array holds main objects too");
 }
 
 #[test]

@@ -192,7 +192,7 @@ fn object_types_are_honoured_only_below_the_declared_class() {
         cast::object(schema::object::LiveEntry::CLASS, &Value::Map(Map::new()), "x", &READER).expect_err("abstract");
     assert_eq!(failed.code, "OBJECT_TYPE_ABSTRACT");
     let failed = cast::object(filter, &Value::Text("no object".to_owned()), "filter", &READER).expect_err("no object");
-    assert_eq!(schema::error::message(&failed), "The property \"filter\" must match format KalturaBaseEntryFilter");
+    assert_eq!(schema::error::message(&failed), "The property \"filter\" must match format array");
 }
 
 #[test]

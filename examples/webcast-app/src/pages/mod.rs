@@ -76,7 +76,7 @@ fn document(app: &App, status: StatusCode, title: &str, body: &str, scripts: &[&
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n{scripts}</head>\n<body>\n{body}\n</body>\n</html>\n",
+         <title>{title}</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/style.css\">\n{scripts}</head>\n<body>\n{body}\n</body>\n</html>\n",
         title = escape(title),
     );
     let server = &app.public_url;
@@ -90,7 +90,7 @@ fn document(app: &App, status: StatusCode, title: &str, body: &str, scripts: &[&
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response
 }
 

@@ -54,7 +54,7 @@ pub async fn state(State(app): State<App>, Path(id): Path<String>, headers: Head
         Ok(Watchable::Live(src)) => json!({ "state": "live", "src": src }),
         Ok(Watchable::Recording(entry, src)) => json!({ "state": "recording", "entry": entry, "src": src }),
         Ok(Watchable::Blocked(why)) => json!({ "state": "blocked", "message": why }),
-        Ok(Watchable::Nothing) if webcast.was_on_air && !webcast.playable => json!({ "state": "over" }),
+        Ok(Watchable::Nothing) if webcast.was_public => json!({ "state": "over" }),
         Ok(Watchable::Nothing) => json!({ "state": "waiting" }),
         Err(error) => return json_error(&error),
     };

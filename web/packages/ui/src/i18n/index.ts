@@ -1,9 +1,9 @@
 // Texts by key. English is built in; another language is a catalogue of the same keys, loaded on demand.
 import { en, type Key, type Message } from "./en";
 
-export type { Key } from "./en";
+export type { Key, Message } from "./en";
 export type Values = Readonly<Record<string, string | number>>;
-export type Catalogue = Partial<Record<Key, Message>>;
+export type Catalogue = Readonly<Partial<Record<string, Message>>>;
 
 let locale = "en";
 let catalogue: Catalogue = {};
@@ -25,9 +25,15 @@ export function textLocale(): string {
   return locale;
 }
 
+/** Looks texts up in the catalogue of one app; a language that was chosen comes first. */
+export function texts<M extends Readonly<Record<string, Message>>>(messages: M): (key: keyof M & string, values?: Values) => string {
+  return (key, values = {}) => filled(catalogue[key] ?? messages[key]!, values);
+}
+
 /** The text of `key` with its values filled in. Numbers are written as the language writes them. */
-export function t(key: Key, values: Values = {}): string {
-  const message: Message = catalogue[key] ?? en[key];
+export const t: (key: Key, values?: Values) => string = texts(en);
+
+function filled(message: Message, values: Values): string {
   const text = typeof message === "string" ? message : message[pluralForm(values)];
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = name === "brand" ? en.brand : values[name];
