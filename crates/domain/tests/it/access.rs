@@ -91,13 +91,13 @@ async fn an_account_may_turn_the_privilege_round() {
         let actor = house.user(user, privileges).await;
         let entry = &house.hot(&preview).await.entry;
         let expected = if previews { Ok(Class::Preview) } else { Err(Refusal::NotLive) };
-        assert_eq!(access::may_watch(entry, &actor, NOW), expected, "{user} {privileges}");
+        assert_eq!(class(&house, &preview, &actor, NOW).await, expected, "{user} {privileges}");
         assert_eq!(live_state::is_live(entry, &actor), previews, "{user} {privileges}");
     }
     refused(set("sometimes").await, "INVALID_FIELD_VALUE");
     set("restricts").await.expect("set");
     let zoe = house.user("zoe", "restrictexplicitliveview:*").await;
-    assert_eq!(access::may_watch(&house.hot(&preview).await.entry, &zoe, NOW), Err(Refusal::NotLive));
+    assert_eq!(class(&house, &preview, &zoe, NOW).await, Err(Refusal::NotLive));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@ use crate::{House, NOW, refused, webcast};
 use base::{EntryId, UnixMillis};
 use domain::access::{self, Class, Context, ProfilePatch, Refusal, Rules, Visitor, profile};
 use domain::live_state::{self, Input};
+use domain::session::EndedMark;
 use domain::{Actor, Change, Entry, EntryPatch};
 use serde_json::{Value as Json, json};
 use std::net::IpAddr;
@@ -297,4 +298,21 @@ async fn a_child_is_protected_as_its_parent_is() {
     let patch = EntryPatch { access_control_id: Change::Set(id), ..EntryPatch::default() };
     house.update(&admin, &parent, patch).await.expect("updated");
     assert_eq!(house.hot(&child).await.access_control, id);
+}
+
+#[tokio::test]
+async fn who_keeps_marks_of_a_session_hears_of_its_end() {
+    let house = House::open().await;
+    let manager = house.user("ann", "sessionid:0_family00").await;
+    let marks = domain::session::marks(manager.ks.as_ref().expect("a KS"));
+    let start = house.db().log().last();
+    domain::session::end(&house.catalog, &manager, NOW).await.expect("ended");
+    let (events, _) = house.db().log().tail(house.db(), start, &store::Filter::default()).await.expect("events");
+    let told: Vec<_> = events.iter().filter_map(|event| EndedMark::of_event(event)).collect();
+    assert_eq!(told.iter().map(|ended| ended.mark).collect::<Vec<_>>(), marks);
+    let mut kept = house.db().read(async |tx| domain::session::ended(tx).await).await.expect("read");
+    kept.sort_by_key(|ended| marks.iter().position(|mark| *mark == ended.mark));
+    assert_eq!(kept, told, "and after a restart");
+    let other = house.user("ann", "").await;
+    assert!(!domain::session::marks(other.ks.as_ref().expect("a KS")).iter().any(|mark| marks.contains(mark)));
 }

@@ -33,10 +33,14 @@ pub struct KeyValue {
 pub struct AccessControlScope {
     pub referrer: Field<String>,
     pub ip: Field<String>,
+    #[api(stored)]
     pub ks: Field<String>,
     pub user_agent: Field<String>,
+    #[api(stored)]
     pub time: Field<i64>,
+    #[api(stored)]
     pub contexts: Field<Value>,
+    #[api(stored)]
     pub hashes: Field<Vec<Poly<KeyValue>>>,
 }
 

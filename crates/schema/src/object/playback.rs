@@ -92,6 +92,7 @@ pub struct PlaybackContext {
     pub sources: Field<Vec<Poly<PlaybackSource>>>,
     #[api(stored)]
     pub playback_captions: Field<Vec<Poly<CaptionPlaybackPluginData>>>,
+    #[api(stored)]
     pub flavor_assets: Field<Vec<Poly<FlavorAsset>>>,
     pub actions: Field<Vec<Loose<RuleAction>>>,
     pub messages: Field<Vec<Poly<AccessControlMessage>>>,
