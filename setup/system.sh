@@ -1,13 +1,14 @@
 # System packages: a check that costs nothing, the Debian package that satisfies it.
 
 packages_run=(ca-certificates)
-packages_test=(ffmpeg chromium libxml2-utils python3 python3-venv fonts-dejavu-core)
+packages_test=(ffmpeg chromium libxml2-utils python3 python3-venv fonts-dejavu-core curl jq)
 
 has_package() {
   case $1 in
     ca-certificates) [ -s /etc/ssl/certs/ca-certificates.crt ] || [ -s /etc/pki/tls/certs/ca-bundle.crt ] ;;
     ffmpeg) command -v ffmpeg && command -v ffprobe ;;
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+    curl|jq) command -v "$1" ;;
     libxml2-utils) command -v xmllint ;;
     python3) command -v python3 ;;
     python3-venv) python3 -c 'import venv, ensurepip' ;;

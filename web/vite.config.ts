@@ -1,5 +1,5 @@
-// Builds the pages into dist/. The server embeds that folder: event.html is served at /e/{entryId}, developers.html at /developers, index.html
-// at /, everything under assets/ at /assets/… with a hash in the name, so it can be cached for ever. player.js defines
+// Builds the pages into dist/. The server embeds that folder: event.html is served at /e/{entryId}, admin.html at /admin,
+// developers.html at /developers, index.html at /, everything under assets/ at /assets/… with a hash in the name, so it can be cached for ever. player.js defines
 // <plenary-player> for pages of other sites; its name stays.
 import { svelte, vitePreprocess } from "@sveltejs/vite-plugin-svelte";
 import { join } from "node:path";
@@ -35,6 +35,7 @@ export default defineConfig({
       input: {
         event: "apps/event/event.html",
         index: "apps/event/index.html",
+        admin: "apps/admin/admin.html",
         developers: "apps/developers/developers.html",
         [PLAYER]: "packages/player/src/embed.ts",
       },

@@ -56,12 +56,24 @@ pub struct Outcome {
     pub shape: Option<Shape>,
     /// The action gives a file: its errors are pages.
     pub returns_file: bool,
+    /// Properties that were sent and dropped, as the names and values of headers that say so.
+    pub dropped: Vec<(String, String)>,
+    /// The answer is the same for everybody for a while: a browser may keep it.
+    pub may_be_kept: bool,
 }
 
 impl Outcome {
     /// An answer with nothing in it that only some may see.
     pub fn of(answer: Answer) -> Self {
-        Self { result: Ok(answer), is_admin: false, push_publish: false, shape: None, returns_file: false }
+        Self {
+            result: Ok(answer),
+            is_admin: false,
+            push_publish: false,
+            shape: None,
+            returns_file: false,
+            dropped: Vec::new(),
+            may_be_kept: false,
+        }
     }
 
     pub fn failed(error: Error) -> Self {

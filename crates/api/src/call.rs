@@ -1,6 +1,7 @@
 //! One call: its checks in the order clients can tell (contract: wire, order of checks), and what a handler gets to see.
 
 use crate::answer::{Answer, Outcome};
+use crate::client::Client;
 use crate::dispatch::{self, Route};
 use crate::endpoints::Origin;
 use crate::{Api, Config, profile};
@@ -8,10 +9,10 @@ use base::error::{Error, Kind, Result};
 use base::{PartnerId, UnixMillis};
 use domain::{Actor, Caller, Catalog, Columns, SessionKind};
 use schema::encode::View;
-use schema::update::Rights;
-use schema::{Action, Map, Owner, Reader, Returns, Service, cast};
+use schema::service::ui_conf;
+use schema::update::{self, Rights};
+use schema::{Action, ApiAction, Map, Owner, Reader, Returns, Service, Type, cast};
 use std::borrow::Cow;
-use std::net::IpAddr;
 use store::Db;
 
 /// The context of one action. There is none before all checks have passed.
@@ -21,8 +22,7 @@ pub struct Call {
     pub actor: Actor,
     pub now: UnixMillis,
     pub origin: Origin,
-    /// The caller's, if the listener knows it.
-    pub address: Option<IpAddr>,
+    pub client: Client,
     /// The KS exactly as sent; app tokens are proven with it.
     pub ks: Option<String>,
     /// The account may push streams on.
@@ -35,7 +35,7 @@ pub struct Request {
     pub api: Api,
     pub now: UnixMillis,
     pub origin: Origin,
-    pub address: Option<IpAddr>,
+    pub client: Client,
     /// Path and query, for `urirestrict`. Never logged: it may carry a KS.
     pub uri: String,
 }
@@ -105,7 +105,7 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
         .map(PartnerId);
     // An action with an argument of that name means the argument, not the account in force.
     let partner = if action.arguments.iter().any(|argument| argument.name == "partnerId") { None } else { partner };
-    let caller = Caller { partner, address: request.address, uri: &request.uri, service: &name };
+    let caller = Caller { partner, address: request.client.address, uri: &request.uri, service: &name };
     let actor = catalog.admit(ks, &caller, request.now).await?;
     ownership(catalog, &actor, action, params).await?;
     actor.require(Columns(action.access.bits()), &name)?;
@@ -115,11 +115,14 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
         catalog.partner(actor.partner).await?.is_some_and(|partner| partner.account.features.push_publish);
     seen.push_publish = push_publish;
     let (api, now, origin) = (request.api.clone(), request.now, request.origin.clone());
-    let call = Call { api, actor, now, origin, address: request.address, ks: ks_text, push_publish };
+    let call = Call { api, actor, now, origin, client: request.client.clone(), ks: ks_text, push_publish };
     let profile = match profile {
         Some(sent) => Some(sent.resolve(&call).await?),
         None => None,
     };
+    seen.dropped = dropped(action, params, call.rights());
+    seen.may_be_kept = std::ptr::eq(action, ui_conf::Get::ACTION)
+        && matches!(call.actor.kind, SessionKind::None | SessionKind::Widget);
     let answer = (route.run)(&call, args).await?;
     if let Some(profile) = profile {
         seen.shape = Some(profile::shape(&call, &answer, &profile).await?);
@@ -130,6 +133,29 @@ async fn steps(request: &Request, params: &Map, seen: &mut Outcome) -> Result<An
 /// An action in the spelling of SERVICE_FORBIDDEN: `liveStream->add`.
 fn declared(service: &Service, action: &Action) -> String {
     format!("{}->{}", service.name, action.name)
+}
+
+/// The headers about what is dropped of the objects sent: `<Class>-<property>-error` (contract: wire, objects and update semantics).
+fn dropped(action: &Action, params: &Map, rights: Rights) -> Vec<(String, String)> {
+    let is_add = action.name.starts_with("add");
+    let code =
+        if is_add { "PROPERTY_VALIDATION_NO_INSERT_PERMISSION" } else { "PROPERTY_VALIDATION_NO_UPDATE_PERMISSION" };
+    let objects = action.arguments.iter().filter_map(|argument| match argument.ty {
+        Type::Object(declared) => {
+            let sent = params.get(argument.name)?.as_map()?;
+            Some((cast::class(declared, sent), sent))
+        }
+        _ => None,
+    });
+    objects
+        .flat_map(|(class, sent)| {
+            update::dropped(class, sent, rights).into_iter().map(|property| (class.name, property))
+        })
+        .map(|(class, property)| {
+            let error = Error::coded(Kind::Denied, code).arg("PROP", format!("{class}::{property}"));
+            (format!("{class}-{property}-error"), schema::error::message(&error))
+        })
+        .collect()
 }
 
 fn find(params: &Map) -> Result<(&'static Service, &'static Action, &'static Route)> {

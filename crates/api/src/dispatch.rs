@@ -49,7 +49,7 @@ macro_rules! routes {
 
 static ROUTES: &[Route] = routes! {
     session {
-        Start start, End end, Get get, Impersonate impersonate,
+        Start start, End end, Get get, Impersonate impersonate, ImpersonateByKs impersonate_by_ks,
         StartWidgetSession start_widget_session,
     }
     app_token {
@@ -60,15 +60,37 @@ static ROUTES: &[Route] = routes! {
         LoginByLoginId login_by_login_id, Login login, EnableLogin enable_login, DisableLogin disable_login,
         UpdateLoginData update_login_data,
     }
+    user_role { Add add, Get get, Update update, Delete delete, List list, Clone clone }
+    permission { Get get, List list, GetCurrentPermissions get_current_permissions }
+    partner {
+        Get get, GetInfo get_info, GetSecrets get_secrets, Update update,
+        ListPartnersForUser list_partners_for_user,
+    }
     live_stream {
         Add add, Get get, Update update, Delete delete, List list, IsLive is_live,
         GetDetails get_details, GetLiveStreamStats get_live_stream_stats, RegenerateStreamToken regenerate_stream_token,
+        UpdateOfflineThumbnailJpeg update_offline_thumbnail_jpeg,
+        AddLiveStreamPushPublishConfiguration add_push_publish_configuration,
+        RemoveLiveStreamPushPublishConfiguration remove_push_publish_configuration,
+        Authenticate authenticate, ValidateRegisteredMediaServers validate_registered_media_servers, Archive archive,
     }
     base_entry {
-        Get get, GetByIds get_by_ids, List list, Count count, Update update, Delete delete,
-        GetPlaybackContext get_playback_context,
+        Add add, Get get, GetByIds get_by_ids, List list, ListByReferenceId list_by_reference_id, Count count,
+        Update update, Delete delete, Clone clone, Recycle recycle, RestoreRecycled restore_recycled, Flag flag,
+        Approve approve, Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
+        GetPlaybackContext get_playback_context, GetContextData get_context_data,
     }
-    media { Get get, List list, Count count }
+    media {
+        Add add, Get get, List list, Count count, Update update, Delete delete, Flag flag, Approve approve,
+        Reject reject, ListFlags list_flags, AnonymousRank anonymous_rank,
+    }
+    entry_server_node {
+        Get get, List list, ValidateRegisteredEntryServerNode validate_registered_entry_server_node,
+    }
+    flavor_asset {
+        List list, GetByEntryId get_by_entry_id, GetWebPlayableByEntryId get_web_playable_by_entry_id,
+    }
+    access_control_profile { Add add, Get get, Update update, Delete delete, List list }
     conversion_profile {
         Add add, Get get, Update update, Delete delete, List list, SetAsDefault set_as_default, GetDefault get_default,
     }

@@ -1,8 +1,8 @@
 //! Where encoders and players are sent. Addresses are made for each answer, never stored; a protocol that does not listen has none.
 
-use base::{EntryId, UnixMillis};
+use base::EntryId;
 use domain::Entry;
-use domain::access::Class;
+use domain::access::Pass;
 
 /// How this server can be reached from outside.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,8 @@ pub struct Endpoints {
 
 /// What the API asks the delivery of media. Implemented above this crate, where the edge is known.
 pub trait Delivery: Send + Sync + 'static {
-    /// Path of the master playlist of `entry` for viewers of `class`, such as `/live/<token>/master.m3u8`.
-    fn live(&self, entry: &Entry, class: Class, now: UnixMillis) -> String;
+    /// Path of the master playlist of `entry` for who holds `pass`, such as `/live/<token>/master.m3u8`.
+    fn live(&self, entry: &EntryId, pass: &Pass) -> String;
 
     /// How many watch the live signal of `entry` now (contract: live, viewers). At most a few seconds old.
     fn viewers(&self, entry: &EntryId) -> usize;

@@ -23,7 +23,7 @@ pub async fn guarded<T>(
     refused: Error,
     check: impl AsyncFnOnce(Attempt) -> Result<T>,
 ) -> Result<T> {
-    let Ok(attempt) = call.catalog().guard().attempt(subject, call.address, call.now) else {
+    let Ok(attempt) = call.catalog().guard().attempt(subject, call.client.address, call.now) else {
         count(what, "refused");
         return Err(refused);
     };

@@ -14,25 +14,29 @@ mod headers;
 
 use crate::answer::Outcome;
 use crate::call::{self, Request};
+use crate::client::Client;
 use crate::endpoints::Origin;
 use crate::{Api, multi};
 use answering::{Answering, Format};
 pub use answering::{accepts_gzip, gzip};
 use axum::body::Body;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::http::{Method, StatusCode, request::Parts};
 use axum::response::Response;
 use base::error::Kind;
 use body::{Said, Unread};
 use headers::plain;
-use schema::Map;
 use schema::decode::{self, Budget, Target};
-use std::net::SocketAddr;
+use schema::{Map, Value};
 use tracing::{debug, error};
 
 /// Characters of a client tag that are logged.
 const CLIENT_TAG_CHARS_MAX: usize = 64;
+
+/// The KS of a page's cookie, as an extension of its request. It counts where the call names no `ks` of its own.
+#[derive(Clone)]
+pub struct PageSession(pub String);
 
 /// Every call of the API, in every form of address.
 pub async fn handle(State(api): State<Api>, request: axum::http::Request<Body>) -> Response {
@@ -57,12 +61,17 @@ pub async fn handle(State(api): State<Api>, request: axum::http::Request<Body>) 
     let callback = target.query.text("callback").map(|name| name.into_owned());
 
     // The slot of a large body is given back when the answer is there.
-    let (params, refused, _slot) = match body::read(&parts, body, &limits, &api.0.uploads, &mut budget).await {
+    let (mut params, refused, _slot) = match body::read(&parts, body, &limits, &api.0.uploads, &mut budget).await {
         Ok(Said { params, slot }) => (target.over(params), None, slot),
         Err(Unread::TimedOut) => return plain(StatusCode::REQUEST_TIMEOUT, "the body did not arrive"),
         Err(Unread::Broken) => return plain(StatusCode::BAD_REQUEST, "the body did not arrive"),
         Err(Unread::TooMuch(error)) => (Target::over(target, Map::new()), Some(error), None),
     };
+    if let Some(PageSession(ks)) = parts.extensions.get()
+        && params.get("ks").is_none()
+    {
+        params.insert("ks".to_owned(), Value::Text(ks.clone()));
+    }
     let mut answering = Answering::to(&parts, &params, &api);
     match Format::of(&params, callback) {
         Ok(format) => answering.format = format,
@@ -73,9 +82,8 @@ pub async fn handle(State(api): State<Api>, request: axum::http::Request<Body>) 
     }
 
     let origin = api.config().endpoints.origin(origin(&parts));
-    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let uri = parts.uri.path_and_query().map_or("", |uri| uri.as_str()).to_owned();
-    let request = Request { api: api.clone(), now, origin, address, uri };
+    let request = Request { api: api.clone(), now, origin, client: Client::of(&parts), uri };
     if params.text("service").is_some_and(|service| service.eq_ignore_ascii_case("multirequest")) {
         match multi::run(&request, &params, limits.requests_max).await {
             Ok(outcomes) => {

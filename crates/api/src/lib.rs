@@ -4,14 +4,15 @@
 //! Does not belong here: rules (`domain`), SQL, media bytes, listening sockets.
 //!
 //! ```no_run
-//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, delivery: std::sync::Arc<dyn api::Delivery>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
-//! let api = api::Api::new(api::Config { catalog, delivery, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
+//! # async fn example(catalog: std::sync::Arc<domain::Catalog>, delivery: std::sync::Arc<dyn api::Delivery>, encoders: std::sync::Arc<dyn api::encoder::Encoders>, clock: std::sync::Arc<dyn base::Clock>, stop: base::Stop) {
+//! let api = api::Api::new(api::Config { catalog, delivery, encoders, clock, stop, endpoints: api::Endpoints::default(), name: "plenary".to_owned() });
 //! let router: axum::Router = api::router(api);
 //! # }
 //! ```
 
 mod answer;
 mod call;
+mod client;
 mod convert;
 mod dispatch;
 mod endpoints;
@@ -23,8 +24,10 @@ mod profile;
 mod reference;
 mod service;
 mod shown;
+mod thumbnail;
 
 pub use endpoints::{Delivery, Endpoints, Origin};
+pub use native::encoder;
 
 use base::limit::{Shares, Slots};
 use base::{Clock, Stop};
@@ -40,6 +43,8 @@ pub struct Config {
     pub endpoints: Endpoints,
     /// Makes playback addresses with their tokens, and counts who watches.
     pub delivery: Arc<dyn Delivery>,
+    /// Knows what encoders send and why they were refused.
+    pub encoders: Arc<dyn encoder::Encoders>,
     pub clock: Arc<dyn Clock>,
     pub stop: Stop,
     /// Name of this server in the header `X-Me`.
@@ -91,7 +96,7 @@ impl std::fmt::Debug for Config {
     }
 }
 
-/// Routes of the API (`/api_v3…`, `/api…`, also with a doubled slash) and of `/plenary/v1`. It has no fallback, so it can be merged.
+/// Routes of the API (`/api_v3…`, `/api…`, also with a doubled slash), of thumbnails and of `/plenary/v1`. It has no fallback, so it can be merged.
 ///
 /// The address of a client is taken from the request extension `axum::extract::ConnectInfo<SocketAddr>`, if the listener sets it.
 pub fn router(api: Api) -> axum::Router {
@@ -105,11 +110,16 @@ pub fn router(api: Api) -> axum::Router {
         "//api_v3",
         "//api_v3/",
         "//api_v3/{*rest}",
+        "//api",
+        "//api/",
         "//api/{*rest}",
     ];
     let mut router = axum::Router::new();
     for path in calls {
         router = router.route(path, axum::routing::any(http::handle));
+    }
+    for path in ["/p/{partner}/thumbnail/{*pairs}", "/p/{partner}/sp/{sub}/thumbnail/{*pairs}"] {
+        router = router.route(path, axum::routing::get(thumbnail::serve));
     }
     router.merge(native::routes()).merge(reference::routes()).with_state(api)
 }

@@ -23,6 +23,19 @@ impl UnixMillis {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
+    /// `Sat, 21 Nov 2026 12:00:00 GMT`, the form of dates in HTTP headers (RFC 9110, 5.6.7).
+    pub fn to_http_date(self) -> String {
+        const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]; // the first day of all was a Thursday
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let days = self.0.div_euclid(86_400_000);
+        let (year, month, day) = civil_from_days(days);
+        let name = |names: &'static [&str], index: i64| names[usize::try_from(index).unwrap_or(0) % names.len()];
+        let (weekday, month) = (name(&DAYS, days.rem_euclid(7)), name(&MONTHS, month - 1));
+        let seconds = self.0.rem_euclid(86_400_000) / 1000;
+        let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        format!("{weekday}, {day:02} {month} {year:04} {h:02}:{m:02}:{s:02} GMT")
+    }
+
     /// `2026-11-21T12:00:00.000Z`, the form of EXT-X-PROGRAM-DATE-TIME.
     pub fn to_rfc3339(self) -> String {
         let (year, month, day) = civil_from_days(self.0.div_euclid(86_400_000));
@@ -102,6 +115,19 @@ mod tests {
         ];
         for (ms, text) in cases {
             assert_eq!(UnixMillis(ms).to_rfc3339(), text);
+        }
+    }
+
+    #[test]
+    fn http_dates() {
+        let cases = [
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (784_111_777_000, "Sun, 06 Nov 1994 08:49:37 GMT"), // the example of RFC 9110
+            (951_782_400_999, "Tue, 29 Feb 2000 00:00:00 GMT"),
+            (-1000, "Wed, 31 Dec 1969 23:59:59 GMT"),
+        ];
+        for (ms, text) in cases {
+            assert_eq!(UnixMillis(ms).to_http_date(), text);
         }
     }
 

@@ -81,7 +81,7 @@ impl Actor {
             partner,
             user: UserId::default(),
             kind: SessionKind::None,
-            granted: Grants::of_names("ALWAYS_ALLOWED_ACTIONS"),
+            granted: Grants::NOBODY,
             restricted: None,
             explicit_live: ExplicitLive::default(),
             privileges: Privileges::default(),
@@ -111,6 +111,12 @@ impl Actor {
     /// May this session call `action`, such as `liveStream->add`, that the matrix opens to `columns`? A permission may open it too.
     pub fn may_call(&self, columns: Columns, action: &str) -> bool {
         self.granted.allow(columns, action) && self.restricted.is_none_or(|only| only.allow(columns, action))
+    }
+
+    /// Names of the permissions it has, for `permission.getCurrentPermissions`.
+    pub fn permission_names(&self) -> Vec<&'static str> {
+        let may = self.granted.permissions().map(|permission| permission.name);
+        may.filter(|name| self.restricted.is_none_or(|only| only.permissions().any(|one| one.name == *name))).collect()
     }
 
     /// `SERVICE_FORBIDDEN` with `action` such as `liveStream->add`.
@@ -168,7 +174,8 @@ impl Actor {
     }
 }
 
-pub(crate) fn forbidden(service: &str) -> Error {
+/// `SERVICE_FORBIDDEN` with `service` such as `liveStream->add`.
+pub fn forbidden(service: &str) -> Error {
     Error::coded(Kind::Denied, "SERVICE_FORBIDDEN").arg("SERVICE", service)
 }
 

@@ -9,10 +9,12 @@
 //! | roles and who has them | `role.*`, `user.changed`, `user.deleted`, and `user.added` of one with roles |
 //! | ended sessions (complete, never asks the database) | `session.ended` adds, `forget_over` drops what has expired |
 //! | hot entries | `entry.*`, `live.*`, `metadata.changed` of that entry; `metadata.profile_changed` clears all |
+//! | access control profiles | `access_control.*` of that profile; `access_control.deleted` clears hot entries |
 //! | schemas | the key holds the profile's version |
 
+use crate::access;
 use crate::actor::{Actor, SessionKind, forbidden};
-use crate::entry::{self, status};
+use crate::entry::{self, Entry, status};
 use crate::guard::Guard;
 use crate::live_state::{Hot, Schedule};
 use crate::metadata;
@@ -57,6 +59,8 @@ impl Catalog {
     const HOT_ENTRIES_MAX: usize = 20_000;
     /// Partners kept; when full, all are forgotten.
     const PARTNERS_MAX: usize = 1000;
+    /// Access control profiles kept with their compiled rules; when full, all are forgotten.
+    const PROFILES_MAX: usize = 256;
     /// Rows of each kind that are dropped in one transaction, so that other commands need not wait.
     const FORGOTTEN_MAX: i64 = 500;
     /// Compiled schemas kept; when full, all are forgotten.
@@ -213,6 +217,22 @@ impl Catalog {
         found.ok_or_else(|| Error::coded(Kind::NotFound, "ENTRY_ID_NOT_FOUND").arg("ENTRY_ID", id))
     }
 
+    /// The access control of an entry, with its rules compiled.
+    pub async fn access_profile(&self, entry: &Entry) -> Result<Arc<access::Profile>> {
+        let id = entry.access_control;
+        let generation = {
+            let profiles = read(&self.caches.profiles);
+            if let Some(profile) = profiles.map.get(&id) {
+                return Ok(profile.clone());
+            }
+            profiles.generation
+        };
+        let profile = self.db.read(async |tx| access::Profile::load(tx, entry.partner, id).await).await?;
+        let profile = Arc::new(profile);
+        write(&self.caches.profiles).keep(generation, id, profile.clone(), Self::PROFILES_MAX);
+        Ok(profile)
+    }
+
     pub(crate) fn schema(&self, profile: i64, version: i64) -> Option<Schema> {
         read(&self.schemas).get(&(profile, version)).cloned()
     }
@@ -342,6 +362,7 @@ struct Caches {
     partners: RwLock<Cache<PartnerId, Partner>>,
     standings: RwLock<Cache<PartnerId, Standing>>,
     entries: RwLock<Cache<EntryId, Hot>>,
+    profiles: RwLock<Cache<i64, access::Profile>>,
     ended: RwLock<HashMap<PartnerId, HashMap<EndedSubject, End>>>,
 }
 
@@ -351,6 +372,15 @@ impl Caches {
         match (subject, &event.entry) {
             ("entry" | "live" | "metadata", Some(entry)) => write(&self.entries).forget(entry),
             ("metadata", None) => write(&self.entries).clear(),
+            ("access_control", _) => {
+                // Of what was deleted, all entries have another profile now.
+                if event.kind == "access_control.deleted" {
+                    write(&self.entries).clear();
+                }
+                if let Some(id) = event.body.int("profile") {
+                    write(&self.profiles).forget(&id);
+                }
+            }
             ("partner", _) => write(&self.partners).forget(&event.partner),
             ("role", _) => write(&self.standings).forget(&event.partner),
             ("user", _) if user::has_roles(event) => write(&self.standings).forget(&event.partner),

@@ -1,9 +1,13 @@
 //! Fuzz entry functions: each asserts meaning, not only survival. Driven by proptest here and by cargo-fuzz in `fuzz/`.
 
+use crate::access::rule::{Context, Range, Rules, Visitor, domain_of, number};
+use crate::actor::Actor;
 use crate::metadata::xml::{DEPTH_MAX, Schema, check_form, child_texts};
 use crate::session::privileges::Privileges;
 use crate::session::{NewKs, Sealed};
 use base::{PartnerId, Secret, UserId};
+use serde_json::json;
+use std::net::IpAddr;
 use std::sync::OnceLock;
 
 /// A KS: any bytes are survived, what was sealed opens to the same, and no changed bit is accepted.
@@ -79,6 +83,11 @@ pub fn domain_privileges(data: &[u8]) {
         for reserved in ["edit", "setrole", "sview", "sessionid", "all", "disableentitlement"] {
             assert!(!merged.has(reserved), "{reserved}");
         }
+        // Who signs in gets nothing by asking for it.
+        let narrowed = privileges.clone().narrowing();
+        for widening in ["edit", "setrole", "sview", "list", "edituser", "all", "disableentitlement", "apptoken"] {
+            assert!(!narrowed.has(widening) && !narrowed.verify(widening, "x"), "{widening}");
+        }
     }
 }
 
@@ -113,6 +122,42 @@ pub fn domain_xml(data: &[u8]) {
     assert_eq!((starts.as_deref(), timezone.as_deref()), (Some("5"), Some(plain)));
 }
 
+/// Rules of access control: the text is tried as an address range, as a domain, as a pattern, and as the rules themselves. Whatever can be
+/// read can be judged; a range contains its own ends; a rule and its opposite never both apply.
+pub fn domain_rules(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let nobody = Actor::nobody(PartnerId(101));
+    let entry = "0_abcd1234".parse().expect("an id");
+    let address = text.trim().parse::<IpAddr>().ok();
+    if let Some(address) = address {
+        let range = Range::parse(&text).expect("an address is a range of one");
+        assert!(range.contains(number(address)));
+    }
+    if let Some((first, last)) = text.split_once('-')
+        && let Some(range) = Range::parse(&text)
+    {
+        let ends = [first, last].map(|end| number(end.trim().parse().expect("both ends were read")));
+        assert!(ends.iter().all(|end| range.contains(*end)));
+    }
+    let host = domain_of(&text);
+    assert!(!host.contains('/') && !host.contains('@') && domain_of(&host) == host, "{host}");
+
+    let visitor = Visitor { actor: &nobody, address, referrer: Some(&text), agent: Some(&text) };
+    if let Ok(rules) = serde_json::from_slice(data).map_err(drop).and_then(|rules| Rules::read(&rules).map_err(drop)) {
+        rules.judge(&entry, &visitor, Context::Play);
+    }
+    let value = json!([{ "objectType": "KalturaStringValue", "value": text }]);
+    for class in ["KalturaIpAddressCondition", "KalturaSiteCondition", "KalturaUserAgentCondition"] {
+        let applies = [false, true].map(|not| {
+            let condition = json!({ "objectType": class, "not": not, "values": value });
+            let action = json!({ "objectType": "KalturaAccessControlBlockAction" });
+            let rules = Rules::read(&json!([{ "conditions": [condition], "actions": [action] }])).ok()?;
+            Some(rules.judge(&entry, &visitor, Context::Play).is_blocked)
+        });
+        assert!(matches!(applies, [None, None] | [Some(true), Some(false)] | [Some(false), Some(true)]), "{applies:?}");
+    }
+}
+
 const XSD: &str = r#"<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema"><xsd:element name="metadata"><xsd:complexType><xsd:sequence>
 <xsd:element name="StartTime" type="xsd:long" minOccurs="0"/><xsd:element name="Timezone" type="xsd:string" minOccurs="0"/>
 </xsd:sequence></xsd:complexType></xsd:element></xsd:schema>"#;
@@ -145,6 +190,11 @@ mod tests {
         #[test]
         fn xml(text in "(<[a-z/!?]{0,9}>?|&[a-z#0-9]{0,4};?|[ -~é]{0,6}|<metadata>|</metadata>|<Timezone>|]]>|<!--|-->){0,12}") {
             super::domain_xml(text.as_bytes());
+        }
+
+        #[test]
+        fn rules(text in "[0-9a-f.:/-]{0,40}|[a-z@:/.\\[\\]?#%-]{0,40}|[a-z|()*+?\\[\\]{},0-9]{0,30}|[ -~é]{0,60}") {
+            super::domain_rules(text.as_bytes());
         }
 
         #[test]

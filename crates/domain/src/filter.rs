@@ -66,8 +66,12 @@ impl Pager {
 pub(crate) enum Unit {
     Int,
     Text,
-    /// Text to search in: `MatchOr` and `MatchAnd` look for words, not for items of a list.
-    Words,
+    /// A fraction.
+    Real,
+    /// A user id in lower case.
+    User,
+    /// Seconds on the wire, milliseconds in the column: what is printed equal also compares equal, and an index serves.
+    Millis,
 }
 
 /// A field of a filter and the columns it looks at (several: any of them).
@@ -93,6 +97,7 @@ impl Filter {
         match value {
             Value::Text(text) if !text.is_empty() => Some(text.clone()),
             Value::Int(number) => Some(number.to_string()),
+            Value::Real(number) => Some(number.to_string()),
             _ => None,
         }
     }
@@ -119,11 +124,6 @@ impl Filter {
                 OPERATORS.iter().find(|(name, _)| *name == suffix).map(|(_, op)| (field, *op))
             });
             let Some((field, op)) = found else { continue };
-            let op = match (op, field.unit) {
-                (Op::ItemAny, Unit::Words) => Op::LikeAny,
-                (Op::ItemAll, Unit::Words) => Op::LikeAll,
-                _ => op,
-            };
             let (columns, values) = (field.columns.to_vec(), values(&text, op, field.unit));
             if op == Op::LikeAll {
                 // Every term must be in one of the columns, not all of them in the same one.
@@ -176,20 +176,37 @@ const OPERATORS: &[(&str, Op)] = &[
     ("LessThanOrEqualOrNull", Op::LessOrEqualOrNull),
     ("MatchOr", Op::ItemAny),
     ("MatchAnd", Op::ItemAll),
+    ("NotContains", Op::ItemNone),
 ];
+
+/// Milliseconds are one second wide: the bound is its beginning or its last millisecond.
+fn millis(text: &str, op: Op) -> Value {
+    let Ok(seconds) = text.parse::<i64>() else { return Value::Null };
+    let begins = seconds.saturating_mul(1000);
+    let is_last = matches!(op, Op::Greater | Op::LessOrEqual | Op::LessOrEqualOrNull);
+    Value::Int(if is_last { begins.saturating_add(999) } else { begins })
+}
+
+/// Words and comma-separated terms.
+pub(crate) fn terms(text: &str) -> Vec<Value> {
+    let terms = text.split([',', ' ']).map(str::trim).filter(|term| !term.is_empty());
+    terms.take(Filter::LIST_VALUES_MAX).map(|term| Value::Text(term.to_owned())).collect()
+}
 
 fn values(text: &str, op: Op, unit: Unit) -> Vec<Value> {
     let one = |item: &str| match unit {
-        Unit::Text | Unit::Words => Value::Text(item.to_owned()),
+        Unit::Text => Value::Text(item.to_owned()),
+        Unit::User => Value::Text(item.to_lowercase()),
+        Unit::Real => item.parse().map_or(Value::Null, Value::Real),
+        Unit::Millis => millis(item, op),
         // What is no number matches nothing, e.g. a plugin's status such as `virusScan.Infected`.
         Unit::Int => item.parse().map_or(Value::Null, Value::Int),
     };
     match op {
-        Op::In | Op::NotIn | Op::ItemAny | Op::ItemAll => split(text).take(Filter::LIST_VALUES_MAX).map(one).collect(),
-        Op::LikeAny | Op::LikeAll => {
-            let terms = text.split([',', ' ']).map(str::trim).filter(|term| !term.is_empty());
-            terms.take(Filter::LIST_VALUES_MAX).map(|term| Value::Text(term.to_owned())).collect()
+        Op::In | Op::NotIn | Op::ItemAny | Op::ItemAll | Op::ItemNone => {
+            split(text).take(Filter::LIST_VALUES_MAX).map(one).collect()
         }
+        Op::LikeAny | Op::LikeAll => terms(text),
         _ => vec![one(text)],
     }
 }

@@ -43,6 +43,9 @@ impl FlavorParams {
     }
 }
 
+/// The params of what an encoder sends first: the one rendition that is delivered.
+pub const SOURCE_PARAMS: i64 = 32;
+
 /// Parameters by id.
 pub fn find(id: i64) -> Option<&'static FlavorParams> {
     ALL.iter().find(|params| params.id == id)
@@ -92,7 +95,7 @@ const LARGE: &str = "mbr,web,mobile,ipad,ipadnew,optional_flavor";
 const ALL: &[FlavorParams] = &[
     // The file as it was uploaded.
     FlavorParams { kind: kind::MEDIA, stream_suffix: None, ..ingest(0, "Source", "Source", "source", 0, (0, 0), "") },
-    ingest(32, "Source", "Source", SOURCE, 900, (640, 480), "1"),
+    ingest(SOURCE_PARAMS, "Source", "Source", SOURCE, 900, (640, 480), "1"),
     rendition(33, "Basic/Small - WEB/MBL (H264/400)", "Basic_Small_400", SMALL, ("h264b", 400), (480, 0), 64),
     rendition(34, "Basic/Small - WEB/MBL (H264/600)", "Basic_Small_600", SMALL, ("h264b", 600), (640, 0), 64),
     rendition(35, "SD/Small - WEB/MBL (H264/900)", "SD_Small_900", SMALL, ("h264m", 900), (640, 0), 64),

@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     migration("0001_first", include_str!("../migrations/0001_first.sql")),
     migration("0002_response_profile", include_str!("../migrations/0002_response_profile.sql")),
     migration("0003_people", include_str!("../migrations/0003_people.sql")),
+    migration("0004_access_control", include_str!("../migrations/0004_access_control.sql")),
     migration("0005_catalogue", include_str!("../migrations/0005_catalogue.sql")),
 ];
 

@@ -1,12 +1,16 @@
 //! Partners: tenant accounts and their secrets, sealed at rest (contract: session, partner data).
 
-use crate::actor::ExplicitLive;
+use crate::actor::{Actor, ExplicitLive};
 use crate::catalog::Catalog;
+use crate::entry::Change;
+use crate::filter::{Filter, Page, Pager};
+use crate::guard::Attempt;
 use crate::seal::InstanceKey;
 use crate::user::{self, NewPassword};
 use crate::{random, seed};
 use base::{Error, Kind, PartnerId, Result, Secret, UnixMillis};
 use std::path::Path;
+use std::sync::Arc;
 use store::{Doc, NewEvent, ReadTx, Row, WriteTx, args};
 
 /// A tenant account with its secrets in the clear: for the cache, never for an answer.
@@ -141,6 +145,109 @@ impl Partner {
 
 /// The setting's name, in the account's document and in `additionalParams`.
 pub const EXPLICIT_LIVE: &str = "restrictExplicitLiveView";
+
+/// An account as sent.
+#[derive(Clone, Debug, Default)]
+pub struct PartnerPatch {
+    pub name: Change<String>,
+    pub email: Change<String>,
+    pub doc: Doc,
+    /// Settings by name; unknown names are refused.
+    pub settings: Vec<(String, String)>,
+}
+
+/// partner.get, getInfo: the actor's own. `PARTNER_ACCESS_FORBIDDEN` for another one, `UNKNOWN_PARTNER_ID` for one that is not there.
+pub async fn get(catalog: &Catalog, actor: &Actor, id: PartnerId) -> Result<Arc<Partner>> {
+    let found = catalog.partner(id).await?.ok_or_else(|| unknown(id))?;
+    if id == actor.partner {
+        return Ok(found);
+    }
+    let error = Error::coded(Kind::Denied, "PARTNER_ACCESS_FORBIDDEN");
+    Err(error.arg("ACCESSING_PID", actor.partner).arg("ACCESSED_PID", id))
+}
+
+/// partner.getSecrets: an administrator without roles of their own proves to be one. The errors of signing in; `ACCESS_UNAUTHORIZED`.
+pub async fn with_secrets(
+    catalog: &Catalog,
+    now: UnixMillis,
+    attempt: Attempt,
+    id: PartnerId,
+    email: &str,
+    password: &Secret<String>,
+) -> Result<Arc<Partner>> {
+    let user = user::proven(catalog, now, attempt, id, email, password).await?;
+    if !user.is_admin || !user.role_ids.is_empty() {
+        return Err(Error::coded(Kind::Denied, "ACCESS_UNAUTHORIZED"));
+    }
+    catalog.partner(id).await?.filter(|partner| partner.is_active).ok_or_else(|| unknown(id))
+}
+
+/// partner.update. `INVALID_FIELD_VALUE` for a setting that does not exist, or a value it cannot have.
+pub async fn update(catalog: &Catalog, actor: &Actor, now: UnixMillis, patch: PartnerPatch) -> Result<Arc<Partner>> {
+    let id = actor.partner;
+    let stored = catalog.partner(id).await?.ok_or_else(|| unknown(id))?;
+    let mut changes = patch.doc;
+    for (name, value) in patch.settings {
+        let is_known = name == EXPLICIT_LIVE && matches!(value.as_str(), "restricts" | "grants");
+        if !is_known {
+            return Err(Error::coded(Kind::Invalid, "INVALID_FIELD_VALUE").arg("FIELD_NAME", name));
+        }
+        changes.insert(name, value.into());
+    }
+    let name = patch.name.apply(Some(stored.name.clone())).unwrap_or_default();
+    let email = patch.email.apply(stored.email.clone());
+    catalog
+        .db()
+        .write(async |tx| {
+            let mut doc = doc(tx, id).await?;
+            doc.merge(&changes);
+            tx.exec("UPDATE partner SET name = ?, email = ?, doc = ? WHERE id = ?", args![&name, &email, &doc, id])
+                .await?;
+            let body = Doc::default().with("v", 1).with("partner", id.0);
+            store::log::append(tx, NewEvent { at: now, partner: id, entry: None, kind: "partner.changed", body })
+                .await?;
+            Ok(())
+        })
+        .await?;
+    catalog.partner(id).await?.ok_or_else(|| unknown(id))
+}
+
+/// partner.listPartnersForUser: where the session's user signs in with the same login; at least the session's own account.
+pub async fn list_for_user(
+    catalog: &Catalog,
+    actor: &Actor,
+    filter: &Filter,
+    pager: Pager,
+) -> Result<Page<Arc<Partner>>> {
+    let mut found = Vec::new();
+    for id in user::partners_of(catalog, actor).await? {
+        if let Some(partner) = catalog.partner(id).await?.filter(|partner| partner.is_active) {
+            found.push(partner);
+        }
+    }
+    let ids = |name: &str, partner: &Partner| {
+        filter.list(name).is_none_or(|ids| ids.iter().any(|id| *id == partner.id.to_string()))
+    };
+    found.retain(|partner| {
+        ids("idEqual", partner)
+            && ids("idIn", partner)
+            && filter.text("nameEqual").is_none_or(|name| name == partner.name)
+            && filter.text("nameLike").is_none_or(|part| partner.name.to_lowercase().contains(&part.to_lowercase()))
+    });
+    let total = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let count = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
+    let objects = found.into_iter().skip(count(pager.offset())).take(count(pager.limit())).collect();
+    Ok(Page { objects, total })
+}
+
+fn unknown(id: PartnerId) -> Error {
+    Error::coded(Kind::NotFound, "UNKNOWN_PARTNER_ID").arg("PARTNER_ID", id)
+}
+
+async fn doc(tx: &mut ReadTx, id: PartnerId) -> Result<Doc> {
+    let row = tx.query_one("SELECT doc FROM partner WHERE id = ?", args![id]).await?;
+    row.ok_or_else(|| unknown(id))?.get("doc")
+}
 
 /// What commands read of the actor's account. `MISSING_KS` if there is no such account.
 pub(crate) async fn account(tx: &mut ReadTx, id: PartnerId) -> Result<Account> {

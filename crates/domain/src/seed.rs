@@ -1,5 +1,6 @@
 //! What a fresh account has, because guides and sample code look it up (contract: live, conversion profiles; metadata, profiles of every account; uiconf, what every account has).
 
+use crate::access;
 use crate::conversion_profile::{self, ConversionProfile, ProfileParams, kind, origin};
 use crate::flavor_params;
 use crate::metadata::{self, Profile, object};
@@ -23,6 +24,7 @@ pub(crate) const DEFAULT_ACCESS_CONTROL: i64 = 4001;
 
 /// For the first account of a data folder.
 pub(crate) async fn plant(tx: &mut WriteTx, now: UnixMillis, partner: PartnerId) -> Result<()> {
+    access::profile::plant_default(tx, now, partner, DEFAULT_ACCESS_CONTROL).await?;
     for profile in conversion_profiles(now, partner) {
         conversion_profile::insert(tx, &profile).await?;
     }

@@ -49,7 +49,7 @@ impl Directives {
     /// `None`: an ordinary reload. Unknown directives are ignored, as the draft asks.
     pub(crate) fn parse(query: &str) -> Result<Option<Self>, Malformed> {
         let number = |name: &str| {
-            let value = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
+            let value = pairs(query).filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
             value.map(|(_, value)| digits(value).ok_or(Malformed)).transpose()
         };
         match (number("_HLS_msn")?, number("_HLS_part")?) {
@@ -76,6 +76,11 @@ impl Directives {
         }
         Ok(())
     }
+}
+
+/// Players that do not look whether a playlist's address has a query already append theirs with a second question mark.
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = &str> {
+    query.split(['&', '?'])
 }
 
 /// A number as we print them: digits only, no leading zero, at most 19 of them.
@@ -123,6 +128,7 @@ mod tests {
             ("_HLS_msn=7", some(7, None)),
             ("_HLS_msn=7&_HLS_part=0", some(7, Some(0))),
             ("_HLS_part=3&x=y&_HLS_msn=12", some(12, Some(3))),
+            ("v=0123456789abcdef?_HLS_msn=7&_HLS_part=0", some(7, Some(0))),
             ("_HLS_part=3", Err(Malformed)),
             ("_HLS_msn=", Err(Malformed)),
             ("_HLS_msn=-1", Err(Malformed)),

@@ -25,7 +25,7 @@ use live::{Broadcast, Form, State, Text, Track, TrackKind, View};
 use media::playlist::hls::{self, Rendition};
 use metrics::counter;
 use std::io::Write as _;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::time::{Duration, timeout};
 
@@ -131,6 +131,9 @@ async fn serve(edge: &Edge, request: &Head) -> Result<Response, Failure> {
     let (text, path) = path.split_once('/').ok_or(Failure::NotFound)?;
     let token = shared.signer.open(text, shared.clock.now()).map_err(|_| Failure::Forbidden)?;
     shared.releases.check(&token).map_err(|_| Failure::Forbidden)?;
+    if token.address.is_some_and(|bound| peer(request).map(|peer| shared.signer.address(peer)) != Some(bound)) {
+        return Err(Failure::Forbidden);
+    }
     let target = Target::parse(path).ok_or(Failure::NotFound)?;
     let broadcast = shared.registry.get(&token.broadcast).ok_or(Failure::NotFound)?;
     let track = |kind: TrackKind| broadcast.track(kind).ok_or(Failure::NotFound);
@@ -182,6 +185,7 @@ async fn master(
             Ok(Err(_)) | Err(_) => return Err(Failure::NotFound),
         },
     };
+    still_holds(edge, token).map_err(|_| Failure::Forbidden)?;
     let [video, audio] = [picture.video, picture.audio].map(|track| track.map(|track| track.view()));
     let rendition = |view: &'_ Arc<View>| -> (u64, u64) { view.index().bandwidth() };
     let video = video.as_ref().map(|view| (view.info(), rendition(view)));
@@ -199,10 +203,18 @@ async fn master(
 /// The viewing session that asks for a media playlist.
 fn mark(edge: &Edge, request: &Head) -> Mark {
     Mark::of_query(request.uri.query().unwrap_or_default()).unwrap_or_else(|| {
-        let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let agent = request.headers.get(header::USER_AGENT).map(HeaderValue::as_bytes);
-        edge.shared.viewers.mark_of(peer, agent)
+        edge.shared.viewers.mark_of(peer(request), agent)
     })
+}
+
+fn peer(request: &Head) -> Option<IpAddr> {
+    request.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip())
+}
+
+/// Asked again after a wait, during which the token's own time may have run out.
+fn still_holds(edge: &Edge, token: &Token) -> Result<(), NotYet> {
+    if token.is_over(edge.shared.clock.now()) { Err(NotYet::Withdrawn) } else { Ok(()) }
 }
 
 /// A media playlist, at once or when what the reload waits for exists.
@@ -267,7 +279,9 @@ async fn wait(edge: &Edge, token: &Token, track: &Track, wanted: impl Fn(&View) 
         counter!("plenary_edge_waiting_full_total").increment(1);
         return Err(NotYet::TimedOut);
     };
-    blocking::until(track, &edge.shared.releases, token, wanted).await
+    let view = blocking::until(track, &edge.shared.releases, token, wanted).await?;
+    still_holds(edge, token)?;
+    Ok(view)
 }
 
 fn text_reply(request: &Head, text: &Text, cache: Cache) -> Response {

@@ -76,9 +76,12 @@ impl Edge {
         self.shared.viewers.total(self.shared.clock.now())
     }
 
-    /// The path of a broadcast's master playlist for a class of viewers, as pages and playManifest hand it out.
-    pub fn master_path(&self, token: &Token, form: live::Form) -> String {
-        let text = self.shared.signer.sign(token, self.shared.clock.now());
+    /// The path of a broadcast's master playlist for whom it was admitted to, as pages and playManifest hand it out.
+    pub fn master_path(&self, admission: &Admission, form: live::Form) -> String {
+        let Admission { broadcast, class, revision, rules, until, address, sessions } = admission.clone();
+        let address = address.map(|address| self.shared.signer.address(address));
+        let token = Token { broadcast, class, revision, rules, until, address, sessions };
+        let text = self.shared.signer.sign(&token, self.shared.clock.now());
         match form {
             live::Form::LowLatency => format!("/live/{text}/master.m3u8"),
             live::Form::Plain => format!("/live/{text}/plain.m3u8"),

@@ -5,7 +5,7 @@
 
 use crate::Edge;
 use crate::reply::{self, Cache};
-use crate::token::{Class, Token};
+use crate::token::Class;
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -39,6 +39,8 @@ pub struct Visit {
     pub ks: Option<Secret<String>>,
     /// Decoded.
     pub referrer: Option<String>,
+    /// `User-Agent`
+    pub agent: Option<String>,
     pub peer: Option<IpAddr>,
     pub now: UnixMillis,
 }
@@ -50,6 +52,21 @@ pub struct Admission {
     pub class: Class,
     /// Access revision of the entry.
     pub revision: i64,
+    /// Version of the rules that let it in.
+    pub rules: i64,
+    /// When the right to watch ends.
+    pub until: Option<UnixMillis>,
+    /// The only address it may be used from.
+    pub address: Option<IpAddr>,
+    /// Marks of the sessions it depends on.
+    pub sessions: Vec<u64>,
+}
+
+impl Admission {
+    /// What all viewers of a class share.
+    pub fn shared(broadcast: BroadcastKey, class: Class, revision: i64) -> Self {
+        Self { broadcast, class, revision, rules: 0, until: None, address: None, sessions: Vec::new() }
+    }
 }
 
 /// The visit may not watch: a number and text of the contract's list.
@@ -197,6 +214,7 @@ async fn find(edge: &Edge, request: &Parts) -> Result<Response, Denied> {
         entry: entry.to_owned(),
         ks: parameters.get("ks").map(str::to_owned).or_else(|| header("x-kaltura-ks")).map(Secret::new),
         referrer: parameters.get("referrer").map(referrer).or_else(|| header("referer")),
+        agent: header("user-agent"),
         peer: request.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip()),
         now: shared.clock.now(),
     };
@@ -212,16 +230,15 @@ async fn find(edge: &Edge, request: &Parts) -> Result<Response, Denied> {
         Some("0" | "false") => Form::Plain,
         _ => Form::LowLatency,
     };
-    let token = Token { broadcast: admission.broadcast, class: admission.class, revision: admission.revision };
-    let location = edge.master_path(&token, form);
+    let location = edge.master_path(&admission, form);
     match parameters.get("responseFormat") {
         Some("json") => {
-            let text = flavors(edge, request, &parameters, &token, &broadcast, &location);
+            let text = flavors(edge, request, &parameters, &broadcast, &location);
             Ok(reply::full(&request.method, StatusCode::OK, Cache::Never, JSON, text.into()))
         }
         Some("jsonp") => {
             let callback = parameters.get("callback").filter(|name| is_function_name(name)).unwrap_or("callback");
-            let text = flavors(edge, request, &parameters, &token, &broadcast, &location);
+            let text = flavors(edge, request, &parameters, &broadcast, &location);
             let script = format!("{callback}({text});");
             Ok(reply::full(&request.method, StatusCode::OK, Cache::Never, SCRIPT, script.into()))
         }
@@ -277,7 +294,6 @@ fn flavors(
     edge: &Edge,
     request: &Parts,
     parameters: &Parameters,
-    token: &Token,
     broadcast: &live::Broadcast,
     location: &str,
 ) -> String {
@@ -298,7 +314,7 @@ fn flavors(
     let kbps = broadcast.bandwidth().0 / 1000;
     format!(
         r#"{{"entryId":"{}","duration":0,"baseUrl":"","flavors":[{{"url":"{base}{location}","ext":"m3u8","bitrate":{kbps},"width":{width},"height":{height}}}]}}"#,
-        token.broadcast
+        broadcast.key()
     )
 }
 
@@ -313,10 +329,11 @@ fn refuse(method: &Method, denied: &Denied) -> Response {
     }
     let number = HeaderValue::try_from(format!("error-{}", denied.number)).expect("digits are text");
     headers.append("x-kaltura", number);
-    if let Some(Ok(message)) =
-        denied.access_control.as_ref().map(|message| HeaderValue::try_from(format!("access-control: {message}")))
-    {
-        headers.append("x-kaltura", message);
+    if let Some(message) = &denied.access_control {
+        let line = message.replace(['\r', '\n'], " ");
+        if let Ok(message) = HeaderValue::try_from(format!("access-control: {line}")) {
+            headers.append("x-kaltura", message);
+        }
     }
     response
 }

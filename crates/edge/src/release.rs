@@ -5,14 +5,18 @@
 //!
 //! Invariants
 //! * what is not in the map is refused;
-//! * a token is good only for the revision it was made for;
-//! * a public token is good only while the entry is released.
+//! * a token is good only for the revision and the version of the rules it was made for;
+//! * a public token is good only while the entry is released;
+//! * a token that names sessions is good only while none of them has ended.
 
 use crate::token::{Class, Token};
-use base::BroadcastKey;
+use base::{BroadcastKey, UnixMillis};
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
 use tokio::sync::watch;
+
+/// After so many endings those that no token can name any more are forgotten.
+const FORGET_EVERY: usize = 1024;
 
 /// What holds for one broadcast now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +25,23 @@ pub struct Access {
     pub revision: i64,
     /// Whether the class public may watch.
     pub released: bool,
+    /// Which rules say who may. Tokens of another version of them are refused.
+    pub profile: i64,
 }
 
-impl Access {
+/// An access with the version of its rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Held {
+    access: Access,
+    rules: i64,
+}
+
+impl Held {
     fn admits(self, token: &Token) -> bool {
-        self.revision == token.revision
+        self.access.revision == token.revision
+            && self.rules == token.rules
             && match token.class {
-                Class::Public => self.released,
+                Class::Public => self.access.released,
                 Class::Preview => true,
             }
     }
@@ -41,7 +55,31 @@ pub struct Withdrawn;
 /// Shared map of accesses.
 #[derive(Debug, Default)]
 pub struct Releases {
-    accesses: RwLock<HashMap<BroadcastKey, watch::Sender<Access>>>,
+    table: RwLock<Table>,
+    /// Marks of sessions that have ended, with the unix second after which no token can name them.
+    ended: RwLock<HashMap<u64, i64>>,
+    /// Counts endings, to wake those who wait.
+    endings: watch::Sender<u64>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    accesses: HashMap<BroadcastKey, watch::Sender<Held>>,
+    /// Version of each profile's rules; 0 for one that nobody told of.
+    versions: HashMap<i64, i64>,
+}
+
+impl Table {
+    fn version(&self, profile: i64) -> i64 {
+        self.versions.get(&profile).copied().unwrap_or(0)
+    }
+
+    /// Changes what is held of the broadcasts with this profile.
+    fn change(&self, profile: i64, change: impl Fn(&mut Held)) {
+        for sender in self.accesses.values().filter(|sender| sender.borrow().access.profile == profile) {
+            sender.send_modify(&change);
+        }
+    }
 }
 
 impl Releases {
@@ -51,42 +89,102 @@ impl Releases {
 
     /// Tells what holds from now on. Requests that wait wake and look again.
     pub fn set(&self, broadcast: BroadcastKey, access: Access) {
-        let mut accesses = self.accesses.write().unwrap_or_else(PoisonError::into_inner);
-        match accesses.get(&broadcast) {
+        let mut table = self.write();
+        let held = Held { access, rules: table.version(access.profile) };
+        match table.accesses.get(&broadcast) {
             Some(sender) => {
-                sender.send_if_modified(|current| std::mem::replace(current, access) != access);
+                sender.send_if_modified(|current| std::mem::replace(current, held) != held);
             }
             None => {
-                accesses.insert(broadcast, watch::Sender::new(access));
+                table.accesses.insert(broadcast, watch::Sender::new(held));
             }
         }
     }
 
+    /// The rules of a profile have this version from now on. Costs a look at every broadcast.
+    pub fn set_rules(&self, profile: i64, version: i64) {
+        let mut table = self.write();
+        table.versions.insert(profile, version);
+        table.change(profile, |held| held.rules = version);
+    }
+
+    /// A profile is gone; what had it has another one.
+    pub fn move_rules(&self, profile: i64, to: i64) {
+        let mut table = self.write();
+        table.versions.remove(&profile);
+        let rules = table.version(to);
+        table.change(profile, |held| {
+            held.access.profile = to;
+            held.rules = rules;
+        });
+    }
+
+    /// A session has ended: tokens that name it are refused. `until` is the unix second at which they would have ended anyway.
+    pub fn end_session(&self, mark: u64, until: i64, now: UnixMillis) {
+        let mut ended = self.ended.write().unwrap_or_else(PoisonError::into_inner);
+        if ended.len() % FORGET_EVERY == FORGET_EVERY - 1 {
+            ended.retain(|_, until| *until >= now.seconds());
+        }
+        ended.entry(mark).and_modify(|known| *known = until.max(*known)).or_insert(until);
+        drop(ended);
+        self.endings.send_modify(|count| *count += 1);
+    }
+
     /// Forgets a broadcast: everything for it is refused, waiting requests wake.
     pub fn remove(&self, broadcast: &BroadcastKey) {
-        self.accesses.write().unwrap_or_else(PoisonError::into_inner).remove(broadcast);
+        self.write().accesses.remove(broadcast);
     }
 
     pub fn get(&self, broadcast: &BroadcastKey) -> Option<Access> {
-        self.accesses.read().unwrap_or_else(PoisonError::into_inner).get(broadcast).map(|sender| *sender.borrow())
+        self.held(broadcast).map(|held| held.access)
     }
 
     /// Whether `token` may be served now.
     pub fn check(&self, token: &Token) -> Result<(), Withdrawn> {
-        self.get(&token.broadcast).filter(|access| access.admits(token)).map(drop).ok_or(Withdrawn)
+        let admitted = self.held(&token.broadcast).is_some_and(|held| held.admits(token));
+        if admitted && !self.has_ended(token) { Ok(()) } else { Err(Withdrawn) }
     }
 
     /// Ends when `token` may no longer be served; at once if that is so already. Cancel-safe.
     pub async fn withdrawn(&self, token: &Token) -> Withdrawn {
         let receiver = {
-            let accesses = self.accesses.read().unwrap_or_else(PoisonError::into_inner);
-            accesses.get(&token.broadcast).map(watch::Sender::subscribe)
+            let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+            table.accesses.get(&token.broadcast).map(watch::Sender::subscribe)
         };
-        if let Some(mut receiver) = receiver {
-            // Also ends when the sender is dropped, that is when the broadcast was forgotten.
-            let _ = receiver.wait_for(|access| !access.admits(token)).await;
+        let moved = async {
+            if let Some(mut receiver) = receiver {
+                // Also ends when the sender is dropped, that is when the broadcast was forgotten.
+                let _ = receiver.wait_for(|held| !held.admits(token)).await;
+            }
+        };
+        if token.sessions.is_empty() {
+            moved.await;
+            return Withdrawn;
+        }
+        let mut endings = self.endings.subscribe();
+        let ended = async { drop(endings.wait_for(|_| self.has_ended(token)).await) };
+        tokio::select! {
+            () = moved => {}
+            () = ended => {}
         }
         Withdrawn
+    }
+
+    fn has_ended(&self, token: &Token) -> bool {
+        if token.sessions.is_empty() {
+            return false;
+        }
+        let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner);
+        token.sessions.iter().any(|mark| ended.contains_key(mark))
+    }
+
+    fn held(&self, broadcast: &BroadcastKey) -> Option<Held> {
+        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        table.accesses.get(broadcast).map(|sender| *sender.borrow())
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Table> {
+        self.table.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -102,7 +200,7 @@ mod tests {
     }
 
     fn token(class: Class) -> Token {
-        Token { broadcast: key(), class, revision: 3 }
+        Token::shared(key(), class, 3)
     }
 
     #[test]
@@ -120,7 +218,7 @@ mod tests {
         for (class, access, admitted) in cases {
             let releases = Releases::new();
             if let Some((revision, released)) = access {
-                releases.set(key(), Access { revision, released });
+                releases.set(key(), Access { revision, released, profile: 0 });
             }
             assert_eq!(releases.check(&token(class)).is_ok(), admitted, "{class:?} {access:?}");
         }
@@ -129,22 +227,33 @@ mod tests {
     #[test]
     fn waiting_requests_wake_when_access_goes_and_only_then() {
         type Change = fn(&Releases);
-        let changes: [(&str, Change); 3] = [
-            ("unreleased", |releases| releases.set(key(), Access { revision: 3, released: false })),
-            ("revision", |releases| releases.set(key(), Access { revision: 4, released: true })),
+        let access = |revision, released| Access { revision, released, profile: 7 };
+        let changes: [(&str, Change); 6] = [
+            ("unreleased", |releases| releases.set(key(), Access { revision: 3, released: false, profile: 7 })),
+            ("revision", |releases| releases.set(key(), Access { revision: 4, released: true, profile: 7 })),
+            ("other rules", |releases| releases.set_rules(7, 1)),
+            ("another profile", |releases| {
+                releases.set_rules(8, 2);
+                releases.move_rules(7, 8);
+            }),
+            ("session ended", |releases| releases.end_session(77, 1_000, UnixMillis(0))),
             ("forgotten", |releases| releases.remove(&key())),
         ];
         for (name, change) in changes {
             let releases = Releases::new();
-            releases.set(key(), Access { revision: 3, released: true });
-            let token = token(Class::Public);
+            releases.set(key(), access(3, true));
+            let token = Token { sessions: vec![76, 77], ..token(Class::Public) };
             let mut waiting = pin!(releases.withdrawn(&token));
             let mut cx = Context::from_waker(Waker::noop());
             assert!(waiting.as_mut().poll(&mut cx).is_pending());
-            releases.set(key(), Access { revision: 3, released: true });
+            releases.set(key(), access(3, true));
+            releases.set_rules(6, 9);
+            releases.end_session(78, 1_000, UnixMillis(0));
             assert!(waiting.as_mut().poll(&mut cx).is_pending(), "nothing changed");
+            assert_eq!(releases.check(&token), Ok(()));
             change(&releases);
             assert!(waiting.as_mut().poll(&mut cx).is_ready(), "{name}");
+            assert_eq!(releases.check(&token), Err(Withdrawn), "{name}");
         }
     }
 }

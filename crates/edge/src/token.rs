@@ -1,8 +1,9 @@
 //! Playback tokens: the first segment of every `/live/` path.
 //!
-//! A token says *who may watch what* without a database: broadcast, class (public or preview), access revision and a time
-//! bucket, signed with HMAC-SHA256. All viewers of a class share one token, so caches and shared texts work.
-//! A token is good during its bucket and the next one, so it lives between 12 and 24 hours.
+//! A token says *who may watch what* without a database: broadcast, class (public or preview), access revision, version of the rules and
+//! a time bucket, signed with HMAC-SHA256. All viewers of a public entry share one token, so caches and shared texts work; whoever may
+//! more than the public, or whom the rules look at, gets one that is bound to an address or to sessions. A token is good during its
+//! bucket and the next one, so it lives between 12 and 24 hours, if it does not say when it ends.
 
 use base::{BroadcastKey, UnixMillis};
 use base64::Engine as _;
@@ -10,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use std::fmt;
+use std::net::IpAddr;
 
 /// Who a token was made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,9 +27,32 @@ pub enum Class {
 pub struct Token {
     pub broadcast: BroadcastKey,
     pub class: Class,
-    /// Rises when the entry's access rules change; older tokens are refused from then on.
+    /// Rises when the entry's access changes; older tokens are refused from then on.
     pub revision: i64,
+    /// Version of the rules that let its holder in; others are refused.
+    pub rules: i64,
+    /// Refused from then on.
+    pub until: Option<UnixMillis>,
+    /// Refused from any other address: [`Signer::address`].
+    pub address: Option<u64>,
+    /// Refused once one of these has ended; at most [`SESSIONS_MAX`].
+    pub sessions: Vec<u64>,
 }
+
+impl Token {
+    /// What all viewers of a class share.
+    pub fn shared(broadcast: BroadcastKey, class: Class, revision: i64) -> Self {
+        Self { broadcast, class, revision, rules: 0, until: None, address: None, sessions: Vec::new() }
+    }
+
+    /// Whether its own time has run out.
+    pub fn is_over(&self, now: UnixMillis) -> bool {
+        self.until.is_some_and(|until| until <= now)
+    }
+}
+
+/// Sessions a token can name: a KS and its families. Further ones are not watched.
+pub const SESSIONS_MAX: usize = 4;
 
 /// Why a token is refused. Callers answer 403 to each; the cases are for tests and counters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,12 +67,16 @@ pub enum TokenError {
 
 /// Length of a time bucket.
 const BUCKET_MS: i64 = 12 * 3600 * 1000;
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// Half of SHA-256: 128 bits against forgery, and the address stays short.
 const MAC_BYTES: usize = 16;
-/// Version, class, revision, bucket.
-const HEAD_BYTES: usize = 1 + 1 + 8 + 4;
-const TOKEN_BYTES_MAX: usize = MAC_BYTES + HEAD_BYTES + BroadcastKey::BYTES_MAX;
+/// Version, class, revision, rules, bucket, flags.
+const HEAD_BYTES: usize = 1 + 1 + 8 + 8 + 4 + 1;
+const TOKEN_BYTES_MAX: usize = MAC_BYTES + HEAD_BYTES + 8 + 8 + 8 * SESSIONS_MAX + BroadcastKey::BYTES_MAX;
+/// Flags: an end, an address; above them the number of sessions.
+const HAS_UNTIL: u8 = 1;
+const HAS_ADDRESS: u8 = 2;
+const SESSIONS_SHIFT: u32 = 2;
 /// Longest token text; a longer one is refused before it is decoded.
 pub const TEXT_BYTES_MAX: usize = TOKEN_BYTES_MAX.div_ceil(3) * 4;
 
@@ -78,8 +107,17 @@ impl Signer {
             Class::Public => 0,
             Class::Preview => 1,
         });
+        let sessions = &token.sessions[..token.sessions.len().min(SESSIONS_MAX)];
+        let flags = if token.until.is_some() { HAS_UNTIL } else { 0 }
+            | if token.address.is_some() { HAS_ADDRESS } else { 0 }
+            | (sessions.len() as u8) << SESSIONS_SHIFT;
         bytes.extend_from_slice(&token.revision.to_be_bytes());
+        bytes.extend_from_slice(&token.rules.to_be_bytes());
         bytes.extend_from_slice(&bucket(now).to_be_bytes());
+        bytes.push(flags);
+        for number in token.until.map(|until| until.0 as u64).iter().chain(&token.address).chain(sessions) {
+            bytes.extend_from_slice(&number.to_be_bytes());
+        }
         bytes.extend_from_slice(token.broadcast.as_str().as_bytes());
         let mut mac = self.mac.clone();
         mac.update(&bytes[MAC_BYTES..]);
@@ -99,25 +137,26 @@ impl Signer {
         mac.update(signed);
         mac.verify_truncated_left(signature).map_err(|_| TokenError::Forged)?;
 
-        let (head, key) = signed.split_first_chunk::<HEAD_BYTES>().ok_or(TokenError::Malformed)?;
-        let [version, class, r0, r1, r2, r3, r4, r5, r6, r7, b0, b1, b2, b3] = *head;
-        if version != VERSION {
-            return Err(TokenError::Malformed);
-        }
-        let class = match class {
-            0 => Class::Public,
-            1 => Class::Preview,
-            _ => return Err(TokenError::Malformed),
-        };
-        let age = i64::from(bucket(now)) - i64::from(u32::from_be_bytes([b0, b1, b2, b3]));
-        if age != 0 && age != 1 {
+        let (token, bucket_of_token) = read(signed).ok_or(TokenError::Malformed)?;
+        let age = i64::from(bucket(now)) - i64::from(bucket_of_token);
+        if (age != 0 && age != 1) || token.is_over(now) {
             return Err(TokenError::Expired);
         }
-        let broadcast = std::str::from_utf8(key)
-            .ok()
-            .and_then(|key| key.parse::<BroadcastKey>().ok())
-            .ok_or(TokenError::Malformed)?;
-        Ok(Token { broadcast, class, revision: i64::from_be_bytes([r0, r1, r2, r3, r4, r5, r6, r7]) })
+        Ok(token)
+    }
+
+    /// What stands for an address in a token: whoever is handed the token does not learn it.
+    pub fn address(&self, address: IpAddr) -> u64 {
+        let canonical = match address {
+            IpAddr::V4(address) => address.to_ipv6_mapped(),
+            IpAddr::V6(address) => address,
+        };
+        let mut mac = self.mac.clone();
+        // No token begins like this.
+        mac.update(b"address");
+        mac.update(&canonical.octets());
+        let digest = mac.finalize().into_bytes();
+        u64::from_be_bytes(digest.first_chunk().copied().expect("a digest has 32 bytes"))
     }
 }
 
@@ -125,6 +164,35 @@ impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Signer(***)")
     }
+}
+
+/// A token and its bucket, out of what was signed.
+fn read(signed: &[u8]) -> Option<(Token, u32)> {
+    let (head, mut rest) = signed.split_first_chunk::<HEAD_BYTES>()?;
+    let (&[version, class], head) = head.split_first_chunk::<2>()?;
+    if version != VERSION {
+        return None;
+    }
+    let class = match class {
+        0 => Class::Public,
+        1 => Class::Preview,
+        _ => return None,
+    };
+    let (revision, head) = head.split_first_chunk::<8>()?;
+    let (rules, head) = head.split_first_chunk::<8>()?;
+    let (bucket, head) = head.split_first_chunk::<4>()?;
+    let flags = *head.first()?;
+    let mut number = || {
+        let (number, after) = rest.split_first_chunk::<8>()?;
+        rest = after;
+        Some(u64::from_be_bytes(*number))
+    };
+    let until = if flags & HAS_UNTIL != 0 { Some(UnixMillis(number()? as i64)) } else { None };
+    let address = if flags & HAS_ADDRESS != 0 { Some(number()?) } else { None };
+    let sessions = (0..flags >> SESSIONS_SHIFT).map(|_| number()).collect::<Option<Vec<_>>>()?;
+    let broadcast = std::str::from_utf8(rest).ok()?.parse().ok()?;
+    let (revision, rules) = (i64::from_be_bytes(*revision), i64::from_be_bytes(*rules));
+    Some((Token { broadcast, class, revision, rules, until, address, sessions }, u32::from_be_bytes(*bucket)))
 }
 
 fn bucket(now: UnixMillis) -> u32 {
@@ -144,7 +212,7 @@ mod tests {
     }
 
     fn token(class: Class) -> Token {
-        Token { broadcast: "0_abcd1234".parse().expect("well-formed"), class, revision: 7 }
+        Token::shared("0_abcd1234".parse().expect("well-formed"), class, 7)
     }
 
     #[test]
@@ -194,9 +262,29 @@ mod tests {
             broadcast: "k".repeat(BroadcastKey::BYTES_MAX).parse().expect("well-formed"),
             class: Class::Preview,
             revision: i64::MAX,
+            rules: i64::MAX,
+            until: Some(UnixMillis(i64::MAX)),
+            address: Some(u64::MAX),
+            sessions: vec![u64::MAX; SESSIONS_MAX],
         };
         let text = signer().sign(&token, NOON);
         assert_eq!(signer().open(&text, NOON), Ok(token));
+    }
+
+    #[test]
+    fn a_token_ends_when_it_says() {
+        let token = Token { until: Some(UnixMillis(NOON.0 + 5)), ..token(Class::Public) };
+        let text = signer().sign(&token, NOON);
+        assert_eq!(signer().open(&text, UnixMillis(NOON.0 + 4)), Ok(token));
+        assert_eq!(signer().open(&text, UnixMillis(NOON.0 + 5)), Err(TokenError::Expired));
+    }
+
+    #[test]
+    fn an_address_is_the_same_in_both_its_forms_and_secret() {
+        let mark = |signer: Signer, text: &str| signer.address(text.parse().expect("an address"));
+        assert_eq!(mark(signer(), "192.0.2.1"), mark(signer(), "::ffff:192.0.2.1"));
+        assert_ne!(mark(signer(), "192.0.2.1"), mark(signer(), "192.0.2.2"));
+        assert_ne!(mark(signer(), "192.0.2.1"), mark(Signer::new(b"another key of 16+"), "192.0.2.1"));
     }
 
     proptest! {
@@ -206,9 +294,13 @@ mod tests {
         }
 
         #[test]
-        fn every_token_comes_back(key in "[A-Za-z0-9_-]{1,64}", revision: i64, preview: bool) {
+        fn every_token_comes_back(
+            key in "[A-Za-z0-9_-]{1,64}", revision: i64, preview: bool, rules: i64, until in proptest::option::of(NOON.0 + 1..),
+            address: Option<u64>, sessions in proptest::collection::vec(any::<u64>(), 0..=SESSIONS_MAX),
+        ) {
             let class = if preview { Class::Preview } else { Class::Public };
-            let token = Token { broadcast: key.parse().expect("well-formed"), class, revision };
+            let broadcast = key.parse().expect("well-formed");
+            let token = Token { broadcast, class, revision, rules, until: until.map(UnixMillis), address, sessions };
             let text = signer().sign(&token, NOON);
             prop_assert!(text.len() <= TEXT_BYTES_MAX);
             prop_assert_eq!(signer().open(&text, NOON), Ok(token));

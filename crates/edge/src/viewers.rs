@@ -9,6 +9,7 @@
 //! * a request that is counted already allocates nothing, and holds one lock of its shard only;
 //! * no more than [`SESSIONS_MAX`] are remembered, whatever marks are made up.
 
+use crate::blocking::pairs;
 use base::{BroadcastKey, UnixMillis};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -59,7 +60,7 @@ impl Mark {
 
     /// The mark in a query, if there is one as we print it.
     pub(crate) fn of_query(query: &str) -> Option<Self> {
-        let text = query.split('&').find_map(|pair| pair.strip_prefix("v="))?;
+        let text = pairs(query).find_map(|pair| pair.strip_prefix("v="))?;
         let is_ours = text.len() == Self::TEXT_BYTES && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         is_ours.then(|| u64::from_str_radix(text, 16).ok().map(Self)).flatten()
     }
@@ -209,6 +210,7 @@ mod tests {
         let cases = [
             ("v=0123456789abcdef", Some(mark)),
             ("_HLS_msn=3&v=0123456789abcdef&_HLS_part=1", Some(mark)),
+            ("v=0123456789abcdef?_HLS_msn=3", Some(mark)),
             ("v=0123456789abcde", None),
             ("v=0123456789abcdefa", None),
             ("v=+123456789abcdef", None),

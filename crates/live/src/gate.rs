@@ -64,6 +64,8 @@ impl InputSlot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     UnknownStream,
+    /// Address and stream name speak of two streams, or the address of another partner.
+    NamesDiffer,
     WrongToken,
     /// The stream exists and the token is right, but it may not go on the air now.
     Forbidden,
@@ -75,7 +77,7 @@ impl Refusal {
     /// What the encoder is told. Does not say which part of its address was wrong.
     pub const fn public(self) -> &'static str {
         match self {
-            Self::UnknownStream | Self::WrongToken => "unknown stream or wrong token",
+            Self::UnknownStream | Self::NamesDiffer | Self::WrongToken => "unknown stream or wrong token",
             Self::Forbidden => "this stream may not be published now",
             Self::Unavailable => "the server cannot check the stream now, try again",
         }
@@ -85,6 +87,7 @@ impl Refusal {
     pub const fn outcome(self) -> &'static str {
         match self {
             Self::UnknownStream => "unknown_stream",
+            Self::NamesDiffer => "names_differ",
             Self::WrongToken => "wrong_token",
             Self::Forbidden => "forbidden",
             Self::Unavailable => "unavailable",

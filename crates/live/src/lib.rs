@@ -8,6 +8,7 @@
 
 mod broadcast;
 pub mod egress;
+pub mod encoders;
 pub mod gate;
 pub mod ingest;
 mod registry;

@@ -1,6 +1,7 @@
 //! Which broadcasts there are on this machine, and the tasks behind them.
 
 use crate::broadcast::{self, Broadcast, Input, Settings};
+use crate::encoders::Encoders;
 use crate::gate::{Gatekeeper, PublishGrant};
 use base::{BroadcastKey, Clock, Stop};
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ struct Shared {
     settings: Settings,
     stop: Stop,
     broadcasts: Mutex<HashMap<BroadcastKey, Arc<Broadcast>>>,
+    encoders: Encoders,
     tasks: Mutex<JoinSet<()>>,
 }
 
@@ -42,8 +44,15 @@ pub enum OpenError {
 
 impl Registry {
     pub fn new(gate: Arc<dyn Gatekeeper>, clock: Arc<dyn Clock>, settings: Settings, stop: Stop) -> Self {
-        let shared =
-            Shared { gate, clock, settings, stop, broadcasts: Mutex::default(), tasks: Mutex::new(JoinSet::new()) };
+        let shared = Shared {
+            gate,
+            clock,
+            settings,
+            stop,
+            broadcasts: Mutex::default(),
+            encoders: Encoders::default(),
+            tasks: Mutex::new(JoinSet::new()),
+        };
         Self { shared: Arc::new(shared) }
     }
 
@@ -63,6 +72,11 @@ impl Registry {
 
     pub fn gate(&self) -> &Arc<dyn Gatekeeper> {
         &self.shared.gate
+    }
+
+    /// What is known of the encoders behind the broadcasts.
+    pub fn encoders(&self) -> &Encoders {
+        &self.shared.encoders
     }
 
     pub fn clock(&self) -> &Arc<dyn Clock> {

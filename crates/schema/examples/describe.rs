@@ -1,11 +1,12 @@
 //! Prints one of the files that are made from the tables: `cargo run -p schema --example describe -- WHAT`.
 //!
-//! `client/NAME` is a file of the TypeScript client, `conformance FILE` the page of conformance with what FILE says is absent, `xml` and `openapi`
-//! what the server serves.
+//! `client/NAME` is a file of the TypeScript client, `conformance FILE` the page of conformance with what FILE says is absent, `xml`, `openapi` and
+//! `tables` what the server serves.
 
-use schema::describe::{client_xml, conformance, openapi, typescript};
+use schema::describe::{client_xml, conformance, openapi, tables, typescript};
 use std::process::ExitCode;
 
+const USAGE: &str = "usage: describe xml | openapi | tables | client/NAME | conformance FILE";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 fn main() -> ExitCode {
@@ -27,6 +28,7 @@ fn print(words: &[&str]) -> Result<String, String> {
     match words {
         ["xml"] => Ok(client_xml::print(VERSION)),
         ["openapi"] => Ok(openapi::print(VERSION)),
+        ["tables"] => Ok(tables::print(VERSION)),
         ["conformance", file] => {
             let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
             let absent = conformance::Absent::read(&text).map_err(|problem| format!("{file}: {problem}"))?;
@@ -36,12 +38,10 @@ fn print(words: &[&str]) -> Result<String, String> {
             }
         }
         [client] => {
-            let name = client
-                .strip_prefix("client/")
-                .ok_or("usage: describe xml | openapi | client/NAME | conformance FILE")?;
+            let name = client.strip_prefix("client/").ok_or(USAGE)?;
             let file = typescript::print().into_iter().find(|(found, _)| *found == name);
             file.map(|(_, text)| text).ok_or_else(|| format!("the client has no file {name}"))
         }
-        _ => Err("usage: describe xml | openapi | client/NAME | conformance FILE".to_owned()),
+        _ => Err(USAGE.to_owned()),
     }
 }

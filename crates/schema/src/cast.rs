@@ -3,7 +3,8 @@
 //! Clients disagree about literals: the Python client sends every scalar as text, others send numbers. So nothing here looks at the JSON kind
 //! of a scalar; only its PHP meaning counts.
 
-use crate::{Api, ApiEnum, ApiType, Class, Code, EnumKind, EnumMeta, Map, Ref, Value, registry};
+use crate::object::Filter;
+use crate::{Api, ApiClass, ApiEnum, ApiType, Class, Code, EnumKind, EnumMeta, Map, Ref, Value, registry};
 use base::error::{Error, Kind, Result};
 
 /// Seconds around zero that mean "from now" in a time: ten years.
@@ -208,7 +209,7 @@ pub fn array<T: ApiType>(value: &Value, at: &str, reader: &Reader) -> Result<Vec
 }
 
 /// Builds an object of the declared class, or of the one `objectType` names if that descends from it; any other `objectType` is ignored.
-/// OBJECT_TYPE_ABSTRACT if the result may not be created. Unknown properties are ignored.
+/// OBJECT_TYPE_ABSTRACT if the result may not be created, PROPERTY_VALIDATION_WRONG_FORMAT if this is no map. Unknown properties are ignored.
 pub fn object(declared: &'static Class, value: &Value, at: &str, reader: &Reader) -> Result<Box<dyn Api>> {
     let empty = Map::new();
     let map = match value {
@@ -216,16 +217,15 @@ pub fn object(declared: &'static Class, value: &Value, at: &str, reader: &Reader
         Value::List(items) if items.is_empty() => &empty,
         _ => return Err(wrong_format(at, "array")),
     };
-    let class = map
-        .text("objectType")
-        .and_then(|name| registry::find(&name))
-        .filter(|class| class.is_or_extends(declared))
-        .unwrap_or(declared);
+    let class = class(declared, map);
     if class.is_abstract {
         return Err(Error::coded(Kind::Invalid, "OBJECT_TYPE_ABSTRACT").arg("OBJ_TYPE", class.name));
     }
     let mut object = (class.new)();
-    for (key, value) in map.iter() {
+    // A form sends what was not filled in as an empty text; in a filter that asks for nothing (contract: wire, filters).
+    let is_filter = class.is_or_extends(Filter::CLASS);
+    let says_nothing = |value: &Value| is_filter && matches!(value, Value::Text(text) if text.is_empty());
+    for (key, value) in map.iter().filter(|(_, value)| !says_nothing(value)) {
         if let Some((index, _)) = class.find(key) {
             // JSON null says nothing; only `key__null` clears. Our own stored nulls are nulls.
             match value {
@@ -240,6 +240,14 @@ pub fn object(declared: &'static Class, value: &Value, at: &str, reader: &Reader
         }
     }
     Ok(object)
+}
+
+/// The class that `objectType` asks for, if it descends from the declared one; else that.
+pub fn class(declared: &'static Class, map: &Map) -> &'static Class {
+    map.text("objectType")
+        .and_then(|name| registry::find(&name))
+        .filter(|class| class.is_or_extends(declared))
+        .unwrap_or(declared)
 }
 
 /// `description__null` clears `description`.

@@ -651,6 +651,62 @@ pub enum UserType {
     Other(i64),
 }
 
+/// Where a role is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaUserRoleStatus", int)]
+pub enum UserRoleStatus {
+    #[api("1")]
+    Active,
+    #[api("2")]
+    Blocked,
+    #[api("3")]
+    Deleted,
+    Other(i64),
+}
+
+/// What a permission is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaPermissionType", int)]
+pub enum PermissionType {
+    #[api("1")]
+    Normal,
+    #[api("2")]
+    SpecialFeature,
+    #[api("3")]
+    Plugin,
+    #[api("4")]
+    PartnerGroup,
+    Other(i64),
+}
+
+/// Whether a permission counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaPermissionStatus", int)]
+pub enum PermissionStatus {
+    #[api("1")]
+    Active,
+    #[api("2")]
+    Blocked,
+    #[api("3")]
+    Deleted,
+    Other(i64),
+}
+
+/// Whether an account may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaPartnerStatus", int)]
+pub enum PartnerStatus {
+    #[api("0")]
+    Deleted,
+    #[api("1")]
+    Active,
+    #[api("2")]
+    Blocked,
+    #[api("3")]
+    FullBlock,
+    Other(i64),
+}
+
 /// Gender of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
 #[api(name = "KalturaGender", int)]
@@ -713,6 +769,27 @@ pub enum RuleActionType {
     RequestHostRegex,
     #[api("8")]
     LimitThumbnailCapture,
+    Other(String),
+}
+
+/// What a condition looks at.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaConditionType", extensible)]
+pub enum ConditionType {
+    #[api("1")]
+    Authenticated,
+    #[api("2")]
+    Country,
+    #[api("3")]
+    IpAddress,
+    #[api("4")]
+    Site,
+    #[api("5")]
+    UserAgent,
+    #[api("6")]
+    FieldMatch,
+    #[api("7")]
+    FieldCompare,
     Other(String),
 }
 
@@ -935,8 +1012,36 @@ pub enum CloneOption {
 #[api(name = "KalturaCloneComponentSelectorType", string)]
 pub enum CloneRule {
     #[api("0")]
-    Include,
+    IncludeComponent,
     #[api("1")]
-    Exclude,
+    ExcludeComponent,
     Other(String),
+}
+
+/// Which input of an entry a node is.
+#[derive(Clone, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaEntryServerNodeType", string)]
+pub enum EntryServerNodeType {
+    #[api("0")]
+    LivePrimary,
+    #[api("1")]
+    LiveBackup,
+    #[api("2")]
+    LiveClippingTask,
+    Other(String),
+}
+
+/// How far a recording has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ApiEnum)]
+#[api(name = "KalturaEntryServerNodeRecordingStatus", int)]
+pub enum EntryServerNodeRecordingStatus {
+    #[api("0")]
+    Stopped,
+    #[api("1")]
+    OnGoing,
+    #[api("2")]
+    Done,
+    #[api("3")]
+    Dismissed,
+    Other(i64),
 }

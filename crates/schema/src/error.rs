@@ -136,6 +136,7 @@ pub static CATALOGUE: &[Row] = &[
     row("FILE_CONTENT_NOT_SECURE", &[], "File content contains potential security risks"),
     row("FILE_DOESNT_EXIST", &[], "File doesnt exist"),
     row("THUMB_ASSET_IS_DEFAULT", &["ASSET"], "Thumbnail asset \"@ASSET@\" is default and could not be deleted"),
+    row("INVALID_RANK_VALUE", &[], "Invalid rank value, rank should be between 1 and 5"),
     row("ENTRY_CANNOT_BE_FLAGGED", &[], "Entry cannot be flagged"),
     row("CANNOT_DELETE_DEFAULT_ACCESS_CONTROL", &[], "Default access control cannot be deleted"),
     row("INVALID_UI_CONF_ID", &["UI_CONF_ID"], "Unknown uiConf [@UI_CONF_ID@]"),
@@ -332,6 +333,7 @@ pub static CATALOGUE: &[Row] = &[
     ),
     row("CANNOT_DELETE_OR_BLOCK_ROOT_ADMIN_USER", &[], "The owner of the account can be neither blocked nor deleted"),
     row("USER_ROLE_NOT_FOUND", &[], "User role not found"),
+    row("UNKNOWN_PARTNER_ID", &["PARTNER_ID"], "Unknown partner_id [@PARTNER_ID@]"),
     row(
         "ASSIGNING_INFO_TO_ENTRY_WITH_PARENT_IS_FORBIDDEN",
         &["ENTRY_ID"],

@@ -23,6 +23,7 @@ pub mod enums;
 pub mod error;
 mod field;
 mod limits;
+mod loose;
 mod model;
 pub mod object;
 pub mod path;
@@ -37,6 +38,7 @@ pub use args::{Access, Action, ApiAction, Argument, Owner, Returns, Service};
 pub use cast::Reader;
 pub use field::Field;
 pub use limits::Limits;
+pub use loose::Loose;
 pub use model::{
     Api, ApiClass, ApiEnum, ApiType, Assoc, Class, Code, Entries, EnumKind, EnumMeta, Flags, Items, NullableBoolean,
     Poly, Property, Ref, Time, Type,

@@ -3,11 +3,13 @@
 //! Belongs here: broadcast keys ⇄ entries, the media plane's questions answered by the rules, facts about signals written down,
 //! and the releases that media requests are checked against. Does not belong here: rules, media.
 
-use api::Delivery;
+use api::{Delivery, encoder};
 use base::{BroadcastKey, Clock, EntryId, Error, Kind, PartnerId, Result, UnixMillis};
-use domain::access::{self, Release};
+use domain::access::{self, Pass, Release, RulesChange, Visitor};
+use domain::session::{self, EndedMark};
 use domain::{Caller, Catalog, Entry, Input, live_state};
-use edge::{Access, Admission, Class, Denied, Doorkeeper, Edge, Releases, Token, Visit};
+use edge::{Access, Admission, Class, Denied, Doorkeeper, Edge, Releases, Visit};
+use live::encoders::{Encoders, InputFacts, Note};
 use live::gate::{Answer, Gatekeeper, InputSlot, PublishGrant, PublishRequest, Refusal, Signal};
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,13 +39,13 @@ impl Bridge {
     async fn authenticate(&self, request: &PublishRequest) -> std::result::Result<PublishGrant, Refusal> {
         let named = request.stream.entry.as_deref().unwrap_or(&request.stream.key);
         if named != request.stream.key {
-            return Err(Refusal::UnknownStream); // address and stream name speak of two entries
+            return Err(Refusal::NamesDiffer);
         }
         let entry: EntryId = named.parse().map_err(|_| Refusal::UnknownStream)?;
         let token = request.stream.token.as_ref().ok_or(Refusal::WrongToken)?;
         let hot = domain::stream::authenticate(&self.catalog, &entry, token.reveal()).await.map_err(refusal)?;
         if request.stream.partner.as_ref().is_some_and(|partner| *partner != hot.entry.partner.to_string()) {
-            return Err(Refusal::UnknownStream);
+            return Err(Refusal::NamesDiffer);
         }
         if request.stream.rendition != RENDITION {
             return Err(Refusal::Forbidden);
@@ -139,23 +141,18 @@ impl Doors {
             let expired = error.args.iter().any(|(name, value)| *name == "KSID" && value == "EXPIRED");
             if expired { Denied::new(31, "KS expired") } else { Denied::new(4, "Invalid KS") }
         })?;
-        match access::may_watch(&hot.entry, &actor, visit.now) {
-            Ok(class) => Ok(Admission {
-                broadcast: BroadcastKey::from(&hot.entry.id),
-                class: class_of(class),
-                revision: hot.entry.access_revision,
-            }),
-            Err(refusal) => {
-                let text = match refusal {
-                    access::Refusal::Deleted => "Entry deleted or rejected",
-                    access::Refusal::WrongType => "Wrong entry type",
-                    access::Refusal::Scheduling => "Out of scheduling",
-                    access::Refusal::Moderation => "Entry awaits moderation",
-                    access::Refusal::NotLive => "Entry is not live",
-                };
-                Err(Denied::new(u16::try_from(refusal.number()).unwrap_or(1), text))
-            }
-        }
+        let profile = self.catalog.access_profile(&hot.entry).await.map_err(|error| {
+            error!(%error, "cannot read access control");
+            Denied::new(5, "File not found")
+        })?;
+        let visitor = Visitor {
+            actor: &actor,
+            address: visit.peer,
+            referrer: visit.referrer.as_deref(),
+            agent: visit.agent.as_deref(),
+        };
+        let pass = access::may_watch(&hot.entry, &profile, &visitor, visit.now).map_err(denied)?;
+        Ok(admission(&hot.entry.id, &pass))
     }
 }
 
@@ -165,10 +162,34 @@ impl Doorkeeper for Doors {
     }
 }
 
-fn class_of(class: access::Class) -> Class {
-    match class {
-        access::Class::Public => Class::Public,
-        access::Class::Preview => Class::Preview,
+fn denied(refusal: access::Refusal) -> Denied {
+    let text = match &refusal {
+        access::Refusal::Deleted => "Entry deleted or rejected",
+        access::Refusal::WrongType => "Wrong entry type",
+        access::Refusal::Scheduling => "Out of scheduling",
+        access::Refusal::Restricted(_) => "Access control restricted",
+        access::Refusal::Moderation => "Entry awaits moderation",
+        access::Refusal::NotLive => "Entry is not live",
+    };
+    let denied = Denied::new(refusal.number(), text);
+    match refusal {
+        access::Refusal::Restricted(why) => Denied { access_control: Some(why.message), ..denied },
+        _ => denied,
+    }
+}
+
+fn admission(entry: &EntryId, pass: &Pass) -> Admission {
+    Admission {
+        broadcast: BroadcastKey::from(entry),
+        class: match pass.class {
+            access::Class::Public => Class::Public,
+            access::Class::Preview => Class::Preview,
+        },
+        revision: pass.revision,
+        rules: pass.rules,
+        until: pass.until,
+        address: pass.address,
+        sessions: pass.sessions.iter().map(|mark| mark.0).collect(),
     }
 }
 
@@ -184,10 +205,8 @@ impl Media {
 }
 
 impl Delivery for Media {
-    fn live(&self, entry: &Entry, class: access::Class, _now: UnixMillis) -> String {
-        let token =
-            Token { broadcast: BroadcastKey::from(&entry.id), class: class_of(class), revision: entry.access_revision };
-        self.edge.master_path(&token, live::Form::LowLatency)
+    fn live(&self, entry: &EntryId, pass: &Pass) -> String {
+        self.edge.master_path(&admission(entry, pass), live::Form::LowLatency)
     }
 
     fn viewers(&self, entry: &EntryId) -> usize {
@@ -195,16 +214,68 @@ impl Delivery for Media {
     }
 }
 
-/// Loads what is released and keeps it true: each change reaches the media requests when it commits, before its caller is answered.
-pub async fn follow_releases(catalog: &Catalog, releases: Arc<Releases>) -> Result<()> {
+/// What the media plane knows of encoders, for pages.
+pub struct Reports {
+    encoders: Encoders,
+}
+
+impl Reports {
+    pub fn new(encoders: Encoders) -> Self {
+        Self { encoders }
+    }
+}
+
+impl encoder::Encoders for Reports {
+    fn report(&self, entry: &Entry, strays: bool, now: UnixMillis) -> encoder::Report {
+        let partner = strays.then_some(entry.partner.0);
+        let report = self.encoders.report(&BroadcastKey::from(&entry.id), partner, now);
+        let [primary, backup] = report.inputs.map(|facts| facts.map(sending));
+        encoder::Report { primary, backup, notes: report.notes.into_iter().map(note).collect() }
+    }
+}
+
+fn sending(facts: InputFacts) -> encoder::Sending {
+    let InputFacts { peer, since, heard_at, video, audio } = facts;
+    let video = video.map(|video| encoder::Video {
+        codec: video.codec,
+        size: video.size,
+        frames_per_s: video.frames_per_s,
+        bits_per_s: video.bits_per_s,
+        keyframe_ms: video.keyframe_ms,
+        since_keyframe_ms: video.since_keyframe_ms,
+        has_keyframe: video.has_keyframe,
+    });
+    let audio =
+        audio.map(|audio| encoder::Audio { codec: audio.codec, format: audio.format, bits_per_s: audio.bits_per_s });
+    encoder::Sending { peer, since, heard_at, video, audio }
+}
+
+fn note(note: Note) -> encoder::Note {
+    let Note { what, input, peer, detail, asked_for, first_at, last_at, times } = note;
+    let asked_for = asked_for.map(|entry| entry.to_string());
+    encoder::Note { what, input: input.map(of), peer, detail, asked_for, first_at, last_at, times }
+}
+
+/// Loads who may watch and keeps it true: each change reaches the media requests when it commits, before its caller is answered.
+pub async fn follow_releases(catalog: &Catalog, releases: Arc<Releases>, now: UnixMillis) -> Result<()> {
     let set = |releases: &Releases, release: Release| {
-        let access = Access { revision: release.revision, released: release.released };
+        let access = Access { revision: release.revision, released: release.released, profile: release.profile };
         releases.set(BroadcastKey::from(&release.entry), access);
+    };
+    let rule = |releases: &Releases, change: RulesChange| match change {
+        RulesChange::Version { profile, version } => releases.set_rules(profile, version),
+        RulesChange::Moved { profile, to } => releases.move_rules(profile, to),
     };
     let followed = releases.clone();
     catalog.db().observe(move |event| {
         if let Some(release) = Release::of_event(event) {
             set(&followed, release);
+        }
+        if let Some(change) = RulesChange::of_event(event) {
+            rule(&followed, change);
+        }
+        if let Some(ended) = EndedMark::of_event(event) {
+            followed.end_session(ended.mark.0, ended.until, event.at);
         }
         if event.kind == "entry.deleted"
             && let Some(entry) = &event.entry
@@ -212,6 +283,12 @@ pub async fn follow_releases(catalog: &Catalog, releases: Arc<Releases>) -> Resu
             followed.remove(&BroadcastKey::from(entry));
         }
     });
+    for change in catalog.db().read(async |tx| access::profile::versions(tx).await).await? {
+        rule(&releases, change);
+    }
+    for ended in catalog.db().read(async |tx| session::ended(tx).await).await? {
+        releases.end_session(ended.mark.0, ended.until, now);
+    }
     for release in catalog.db().read(async |tx| access::releases(tx).await).await? {
         if releases.get(&BroadcastKey::from(&release.entry)).is_none() {
             set(&releases, release);

@@ -96,10 +96,15 @@ fn check(flags: Flags) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs one piece of work to its end.
+/// Runs one piece of work to its end. A signal to stop drops it, and with it what it had begun to write.
 fn once<T>(work: impl Future<Output = T>) -> Result<T, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    Ok(runtime.map_err(|error| error.to_string())?.block_on(work))
+    runtime.map_err(|error| error.to_string())?.block_on(async {
+        tokio::select! {
+            done = work => Ok(done),
+            () = serve::asked_to_stop() => Err("interrupted".to_owned()),
+        }
+    })
 }
 
 fn serve(flags: Flags) -> Result<(), String> {

@@ -1,6 +1,6 @@
 //! `plenary serve`: opens the ports, joins the planes, listens, and ends in order.
 
-use crate::bridge::{Bridge, Doors, Media, follow_releases, sweep_orphans};
+use crate::bridge::{Bridge, Doors, Media, Reports, follow_releases, sweep_orphans};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::{demo, health, listen, web};
@@ -59,7 +59,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     let (stop_signals, signals) = Stopper::new();
     let (stop_rest, rest) = Stopper::new();
     let releases = Arc::new(Releases::new());
-    follow_releases(&catalog, releases.clone()).await.map_err(|error| error.story())?;
+    follow_releases(&catalog, releases.clone(), clock.now()).await.map_err(|error| error.story())?;
     let bridge = Arc::new(Bridge::new(catalog.clone(), clock.clone()));
     let settings = live::Settings {
         window: live::Window { duration_ms: config.window_ms, ..live::Window::default() },
@@ -75,6 +75,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
         catalog: catalog.clone(),
         endpoints: api::Endpoints { public_url: config.public_url.clone(), rtmp_port: Some(rtmp_at.port()) },
         delivery: Arc::new(Media::new(edge.clone())),
+        encoders: Arc::new(Reports::new(registry.encoders().clone())),
         clock: clock.clone(),
         stop: rest.clone(),
         name: "plenary".to_owned(),
@@ -92,6 +93,7 @@ pub async fn run(config: Config, first: First) -> Result<(), String> {
     let drain = Duration::from_secs(config.drain_s);
     let mut viewers = JoinSet::new();
     viewers.spawn(listen::serve(http, router, config.http_connections_max, drain, rest.clone()));
+    viewers.spawn(forget_sessions(catalog.clone(), clock.clone(), rest.clone()));
     viewers.spawn(sweep_orphans(catalog.clone(), clock.clone(), lost_until, rest.clone()));
 
     let mut demo_page = None;
@@ -194,7 +196,32 @@ fn welcome(config: &Config, http: u16, rtmp: u16, shown: &Shown<'_>) {
     );
 }
 
-async fn asked_to_stop() {
+/// How often expired sessions are forgotten, and how long the database has to itself in between when there are many.
+const FORGET_EVERY: Duration = Duration::from_secs(60);
+const FORGET_PAUSE: Duration = Duration::from_millis(200);
+
+/// Forgets what was remembered of sessions that have expired since: a little at a time.
+async fn forget_sessions(catalog: Arc<Catalog>, clock: Arc<dyn Clock>, stop: base::Stop) {
+    let mut wait = FORGET_EVERY;
+    loop {
+        tokio::select! {
+            biased;
+            () = stop.requested() => return,
+            () = tokio::time::sleep(wait) => {}
+        }
+        wait = match catalog.forget_over(clock.now()).await {
+            Ok(true) => FORGET_PAUSE,
+            Ok(false) => FORGET_EVERY,
+            Err(error) => {
+                error!(%error, "cannot forget expired sessions");
+                FORGET_EVERY
+            }
+        };
+    }
+}
+
+/// Waits for SIGTERM or SIGINT.
+pub async fn asked_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
     match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
         (Ok(mut terminate), Ok(mut interrupt)) => {

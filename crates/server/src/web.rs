@@ -19,20 +19,33 @@ const NOT_BUILT: &str = "<!doctype html><meta charset=utf-8><title>Plenary</titl
 Build them with <code>cargo xtask web</code> and build the server again.";
 
 /// Everything from our own origin; media and workers may come from blobs that our own scripts made.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
-font-src 'self'; connect-src 'self' ws: wss:; media-src 'self' blob: data:; worker-src 'self' blob:; manifest-src 'self'; \
-base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+macro_rules! policy {
+    ($frame_ancestors:literal) => {
+        concat!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; ",
+            "connect-src 'self' ws: wss:; media-src 'self' blob: data:; worker-src 'self' blob:; manifest-src 'self'; ",
+            "base-uri 'none'; form-action 'self'; frame-ancestors ",
+            $frame_ancestors
+        )
+    };
+}
+const CONTENT_SECURITY_POLICY: &str = policy!("'self'");
+/// Of the page that other sites show in a frame. Our cookie is not sent there (SameSite), so whoever frames it frames an attendee's page.
+const EMBEDDED_POLICY: &str = policy!("*");
 
 pub fn router() -> Router {
     Router::new()
         .route("/", get(|headers: HeaderMap| async move { page("index.html", &headers) }))
         .route("/e/{entry}", get(|headers: HeaderMap| async move { page("event.html", &headers) }))
+        .route("/embed/{entry}", get(|headers: HeaderMap| async move { embedded("event.html", &headers) }))
+        .route("/admin", get(|headers: HeaderMap| async move { page("admin.html", &headers) }))
+        .route("/admin/{*place}", get(|headers: HeaderMap| async move { page("admin.html", &headers) }))
         .route("/developers", get(|headers: HeaderMap| async move { page("developers.html", &headers) }))
         .route("/player.js", get(player))
         .route("/assets/{*path}", get(asset))
 }
 
-/// The page of an event is the same for every event: what it shows comes from the native endpoints.
+/// A page is the same whatever its address names: what it shows comes from the native endpoints and the API.
 fn page(name: &str, headers: &HeaderMap) -> Response {
     let mut response = match file(name, headers, "no-cache") {
         Some(response) => response,
@@ -42,6 +55,12 @@ fn page(name: &str, headers: &HeaderMap) -> Response {
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+fn embedded(name: &str, headers: &HeaderMap) -> Response {
+    let mut response = page(name, headers);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(EMBEDDED_POLICY));
     response
 }
 
@@ -130,6 +149,16 @@ mod tests {
         assert_eq!(response.status(), StatusCode::OK);
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("ascii");
         assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe-inline"));
+    }
+
+    #[test]
+    fn only_the_page_for_frames_may_be_framed_by_others() {
+        let policy = |response: Response| {
+            response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("ascii").to_owned()
+        };
+        let headers = HeaderMap::new();
+        assert!(policy(page("admin.html", &headers)).ends_with("frame-ancestors 'self'"));
+        assert!(policy(embedded("event.html", &headers)).ends_with("frame-ancestors *"));
     }
 
     #[test]

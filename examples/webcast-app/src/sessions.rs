@@ -43,7 +43,7 @@ impl Role {
     fn privileges(self) -> &'static str {
         match self {
             Self::Producer | Self::Moderator => "setrole:WEBCAST_PRODUCER_DEVICE_ROLE",
-            Self::Viewer => "setrole:PLAYBACK_BASE_ROLE,sview:*,restrictexplicitliveview:*",
+            Self::Viewer => "setrole:PLAYBACK_BASE_ROLE,sview:*",
         }
     }
 }

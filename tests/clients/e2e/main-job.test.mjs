@@ -117,13 +117,13 @@ test("a webcast is created, goes live, is interrupted, resumes and ends", { time
 
     // A reload that waits for what does not exist yet, when the release ends.
     const next = video.segments.at(-1).msn + 2;
-    const blocked = status(`${renditions.video}?_HLS_msn=${next}&_HLS_part=0`);
+    const blocked = status(`${renditions.video}&_HLS_msn=${next}&_HLS_part=0`);
     blocked.catch(() => {}); // awaited below; a failure before that is reported instead
     await sleep(100);
     await update({ viewMode: 0 });
     assert.equal(await blocked, 403, "the blocked reload");
     for (const [what, url] of Object.entries(addresses)) assert.equal(await status(url), 403, `${what} after viewMode 0: ${url}`);
-    assert.equal(await status(`${renditions.video}?_HLS_msn=${next}`), 403, "a new blocked reload");
+    assert.equal(await status(`${renditions.video}&_HLS_msn=${next}`), 403, "a new blocked reload");
     // For the audience that was the end, whether or not the encoder goes on.
     await untilState(page, "ended", 2);
     const state = await pageState(server, entryId);

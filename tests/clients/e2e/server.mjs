@@ -11,6 +11,7 @@ import { until, within } from "./until.mjs";
 export const PARTNER = 1201;
 export const ADMIN_SECRET = "6f0c1d9a2b7e4835a1c2d3e4f5061728";
 export const ADMIN_EMAIL = "admin@example.com";
+export const ADMIN_PASSWORD = "a long summer in the mountains";
 
 export const BINARY = resolve(process.env.PLENARY_BIN ?? "target/debug/plenary");
 const READY_SECONDS = 20;
@@ -67,6 +68,7 @@ export class Server {
         PLENARY_PARTNER_ID: String(PARTNER),
         PLENARY_ADMIN_SECRET: ADMIN_SECRET,
         PLENARY_ADMIN_EMAIL: ADMIN_EMAIL,
+        PLENARY_ADMIN_PASSWORD: ADMIN_PASSWORD,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -6,9 +6,13 @@ use crate::call::Call;
 use crate::endpoints::{Origin, manifest};
 use crate::shown::{Seen, Shown};
 use base::UnixMillis;
-use domain::entry::kind;
-use domain::{Entry, Hot, Live, live_state};
-use schema::enums::{EntryReplacementStatus, EntryStatus, LicenseType, PlaybackProtocol};
+use domain::entry::{LiveAsset, kind, thumbnail_version};
+use domain::live_state::nodes::{EntryNode, SERVER_NODE};
+use domain::{Entry, Hot, Input, Live, live_state};
+use schema::enums::{
+    DurationType, EntryReplacementStatus, EntryStatus, FlavorAssetStatus, LicenseType, MediaType, PlaybackProtocol,
+};
+use schema::object as o;
 use schema::object::{
     BaseEntry, LiveEntryRecordingOptions, LiveStreamConfiguration, LiveStreamDetails, LiveStreamEntry, MediaEntry,
 };
@@ -34,7 +38,23 @@ pub fn media(call: &Call, entry: &Entry) -> MediaEntry {
     let mut object = MediaEntry::default();
     read_doc(&mut object, &entry.doc);
     media_fields(&seen(call, entry), entry, &mut object);
+    object.duration_type = duration_type(object.ms_duration.value().copied().unwrap_or(0)).into();
+    if matches!(object.media_type.value(), Some(MediaType::Video | MediaType::Audio)) {
+        let scheme = &call.origin.scheme;
+        let pairs = format!("format/download/protocol/{scheme}/flavorParamIds/0");
+        object.download_url = manifest(&call.origin, entry, &pairs, "").into();
+    }
     object
+}
+
+/// Up to 4 and up to 20 minutes.
+fn duration_type(ms: i64) -> DurationType {
+    match ms {
+        ..=0 => DurationType::NotAvailable,
+        ..=240_000 => DurationType::Short,
+        ..=1_200_000 => DurationType::Medium,
+        _ => DurationType::Long,
+    }
 }
 
 /// What this call may see of the entry. Everything in an entry's answer that differs from one caller to the next goes through here.
@@ -99,7 +119,7 @@ fn base(seen: &Seen, entry: &Entry, object: &mut BaseEntry) {
 
     let web = format!("{}/p/{partner}/sp/{partner}00", seen.origin.base());
     object.download_url = format!("{web}/raw/entry_id/{id}/version/{}", entry.version).into();
-    object.thumbnail_url = format!("{web}/thumbnail/entry_id/{id}/version/{}", entry.version).into();
+    object.thumbnail_url = format!("{web}/thumbnail/entry_id/{id}/version/{}", thumbnail_version(entry)).into();
     object.search_text = search_text(entry).into();
     or(&mut object.moderation_count, 0);
     or(&mut object.rank, 0.0);
@@ -224,4 +244,47 @@ pub fn details(entry: &Entry) -> Option<LiveStreamDetails> {
 /// The entry as an update is compared with: concrete class, everything shown.
 pub fn comparable(call: &Call, entry: &Entry) -> Box<dyn Api> {
     any(call, entry).object().boxed()
+}
+
+/// A rendition of a live entry.
+pub fn live_asset(entry: &Entry, asset: &LiveAsset) -> o::LiveAsset {
+    let params = asset.params;
+    let mut object = o::LiveAsset::default();
+    object.id = asset.id.to_string().into();
+    object.entry_id = entry.id.to_string().into();
+    object.partner_id = entry.partner.0.into();
+    object.version = 0.into();
+    object.size = 0.into();
+    object.tags = params.tags.to_owned().into();
+    object.created_at = time(entry.created_at);
+    object.updated_at = time(entry.created_at);
+    object.flavor_params_id = params.id.into();
+    object.width = params.width.into();
+    object.height = params.height.into();
+    object.bitrate = params.video_bitrate.into();
+    object.frame_rate = 0.0.into();
+    object.is_original = false.into();
+    object.is_web = params.tags.split(',').any(|tag| tag == "web").into();
+    object.status = FlavorAssetStatus::Ready.into();
+    object
+}
+
+/// An encoder of a live entry.
+pub fn node(node: &EntryNode) -> o::LiveEntryServerNode {
+    let mut object = o::LiveEntryServerNode::default();
+    object.id = node.id.into();
+    object.entry_id = node.entry.to_string().into();
+    object.server_node_id = SERVER_NODE.into();
+    object.partner_id = node.partner.0.into();
+    object.created_at = time(node.node.created_at);
+    object.updated_at = time(node.node.updated_at);
+    object.status = code(node.node.status as i64);
+    object.server_type = code(match node.node.input {
+        Input::Primary => 0,
+        Input::Backup => 1,
+    });
+    object.recording_info = Vec::new().into();
+    object.is_playable_user = true.into();
+    object.view_mode = code(node.view_mode);
+    object
 }

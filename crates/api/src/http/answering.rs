@@ -6,7 +6,8 @@ use crate::Api;
 use crate::answer::{Answer, Outcome};
 use crate::shown::Manner;
 use axum::body::Body;
-use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::Method;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::request::Parts;
 use axum::response::Response;
 use base::error::{Error, Kind};
@@ -68,17 +69,21 @@ pub struct Answering<'r> {
     pub format: Format,
     ignore_null: bool,
     content_type: Option<HeaderValue>,
+    /// The caller says that it keeps answers: a GET with `kalsig` and without `nocache`.
+    keeps: bool,
     started: Duration,
 }
 
 impl<'r> Answering<'r> {
     pub fn to(parts: &'r Parts, params: &Map, api: &'r Api) -> Self {
+        let has = |name: &str| params.text(name).is_some_and(|text| !text.is_empty());
         Self {
             api,
             headers: &parts.headers,
             format: Format::Xml,
             ignore_null: params.get("ignoreNull").is_some_and(cast::boolean),
             content_type: params.text("content-type").and_then(|wished| harmless(&wished)),
+            keeps: parts.method == Method::GET && has("kalsig") && !has("nocache"),
             started: clock(api),
         }
     }
@@ -99,7 +104,7 @@ impl<'r> Answering<'r> {
         self.open(&mut text);
         self.write(&mut text, outcome);
         self.close(&mut text);
-        self.respond(text, outcome.result.as_ref().err())
+        self.respond(text, std::slice::from_ref(outcome))
     }
 
     /// All answers of a multirequest; a file among them is the whole answer, and the last of them.
@@ -129,7 +134,7 @@ impl<'r> Answering<'r> {
             Format::Json | Format::Jsonp(_) => text.push(']'),
         }
         self.close(&mut text);
-        self.respond(text, None)
+        self.respond(text, outcomes)
     }
 
     fn open(&self, text: &mut String) {
@@ -165,7 +170,7 @@ impl<'r> Answering<'r> {
         }
     }
 
-    fn respond(self, text: String, error: Option<&Error>) -> Response {
+    fn respond(self, text: String, outcomes: &[Outcome]) -> Response {
         let own_type = match self.format {
             Format::Json => "application/json",
             Format::Xml => "text/xml",
@@ -185,9 +190,22 @@ impl<'r> Answering<'r> {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
         headers::common(headers, self.api);
-        let is_forbidden = |error: &&Error| error.code.starts_with("SERVICE_FORBIDDEN") || error.code == "MISSING_KS";
-        if let Some(error) = error.filter(is_forbidden) {
+        if self.keeps
+            && !outcomes.is_empty()
+            && outcomes.iter().all(|outcome| outcome.may_be_kept && outcome.result.is_ok())
+        {
+            headers::kept(headers, self.api.config().clock.now());
+        }
+        let is_forbidden = |error: &Error| error.code.starts_with("SERVICE_FORBIDDEN") || error.code == "MISSING_KS";
+        if let [Outcome { result: Err(error), .. }] = outcomes
+            && is_forbidden(error)
+        {
             headers::exiting(headers, error);
+        }
+        for (name, value) in outcomes.iter().flat_map(|outcome| &outcome.dropped) {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                headers.insert(name, value);
+            }
         }
         response
     }

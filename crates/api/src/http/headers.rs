@@ -5,9 +5,12 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
-use base::Error;
+use base::{Error, UnixMillis};
 use std::hash::{BuildHasher, Hasher};
+use std::time::Duration;
 
+/// How long an answer may be kept; the header says the same in seconds.
+const KEPT: Duration = Duration::from_secs(60);
 /// Characters of an error that a header carries; the rest is cut off.
 const ERROR_CHARS_MAX: usize = 300;
 
@@ -30,6 +33,14 @@ pub fn common(headers: &mut HeaderMap, api: &Api) {
     let number = std::hash::RandomState::new().build_hasher().finish() % 2_000_000_000;
     insert(headers, "x-kaltura-session", format!("{number}, {}", api.config().clock.now().seconds()));
     insert(headers, "x-me", api.config().name.clone());
+}
+
+/// Lets the caller, and nobody on the way, keep an answer for a minute.
+pub fn kept(headers: &mut HeaderMap, now: UnixMillis) {
+    headers.remove(header::PRAGMA);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=60, max-stale=0"));
+    insert(headers, "expires", (now + KEPT).to_http_date());
+    insert(headers, "last-modified", now.to_http_date());
 }
 
 /// Says in headers that a call ended with `error`.

@@ -5,9 +5,11 @@
 //!
 //! Whoever the socket belongs to is asked anew at every change and every tick, so an ended session loses what only it could see.
 
-use super::page::Page;
-use super::{actor, address, live_entry, own_cookie, refusal};
+use super::page::{Guest, Page};
+use super::{actor, live_entry, own_cookie, page_origin, refusal};
 use crate::Api;
+use crate::client::Client;
+use crate::endpoints::Origin;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::{StatusCode, request::Parts};
@@ -34,7 +36,8 @@ const CLOSE_GOING_AWAY: u16 = 1001;
 
 /// `GET /plenary/v1/events?entry={id}&cursor={n}`
 pub async fn follow(State(api): State<Api>, upgrade: WebSocketUpgrade, parts: Parts) -> Response {
-    let source = address(&parts).unwrap_or(IpAddr::from(Ipv4Addr::LOCALHOST)).into();
+    let client = Client::of(&parts);
+    let source = client.address.unwrap_or(IpAddr::from(Ipv4Addr::LOCALHOST)).into();
     let Some(place) = api.0.sockets.take(source) else {
         metrics::counter!("plenary_event_sockets_refused_total").increment(1);
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "TOO_MANY_SOCKETS");
@@ -44,10 +47,10 @@ pub async fn follow(State(api): State<Api>, upgrade: WebSocketUpgrade, parts: Pa
         return refusal(StatusCode::BAD_REQUEST, "INVALID_REQUEST");
     };
     let id = query.text("entry").unwrap_or_default().into_owned();
-    let (ks, address) = (own_cookie(&api, &parts), address(&parts));
+    let (ks, origin) = (own_cookie(&api, &parts), page_origin(&api, &parts));
     upgrade.max_message_size(RECEIVED_BYTES_MAX).max_frame_size(RECEIVED_BYTES_MAX).on_upgrade(
         move |socket| async move {
-            let mut follower = Follower { api, socket, id, ks, address };
+            let mut follower = Follower { api, socket, id, ks, client, origin };
             let why = follower.run().await;
             debug!(why, "event socket ended");
             drop(place);
@@ -60,7 +63,8 @@ struct Follower {
     socket: WebSocket,
     id: String,
     ks: Option<String>,
-    address: Option<IpAddr>,
+    client: Client,
+    origin: Origin,
 }
 
 impl Follower {
@@ -111,8 +115,9 @@ impl Follower {
     async fn page(&mut self) -> Option<Page> {
         let hot = live_entry(&self.api, &self.id).await?;
         let now = self.api.config().clock.now();
-        let actor = actor(&self.api, self.ks.as_deref(), self.address, hot.partner, now).await;
-        Page::of(&self.api, &hot, &actor, now)
+        let actor = actor(&self.api, self.ks.as_deref(), self.client.address, hot.partner, now).await;
+        let guest = Guest { actor: &actor, client: &self.client, origin: &self.origin };
+        Page::of(&self.api, &hot, &guest, now).await
     }
 
     /// How long nothing but an event can change the page.

@@ -2,10 +2,14 @@
 //!
 //! Invariant: what an attendee may not know is not in an answer, whatever page asks.
 
+mod call;
+pub mod encoder;
 mod events;
 mod page;
 mod session;
 
+use crate::client::Client;
+use crate::endpoints::Origin;
 use crate::{Api, http};
 use axum::Router;
 use axum::body::Body;
@@ -15,19 +19,23 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use base::{EntryId, PartnerId, UnixMillis};
 use domain::{Actor, Caller, Hot};
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 pub fn routes() -> Router<Api> {
     Router::new()
         .route("/plenary/v1/session", post(session::open).delete(session::close))
+        .route("/plenary/v1/api", post(call::call))
+        .route("/plenary/v1/pages", get(page::read_many))
         .route("/plenary/v1/entries/{id}/page", get(page::read))
+        .route("/plenary/v1/entries/{id}/encoder", get(encoder::read))
         .route("/plenary/v1/entries/{id}/release", post(page::release))
         .route("/plenary/v1/events", get(events::follow))
 }
 
 /// Name of the cookie that carries a KS, on our own pages only.
 const COOKIE: &str = "plenary_session";
+/// Forces a request of another site's page to ask first (a preflight, which is not granted here).
+const GUARD_HEADER: &str = "x-plenary";
 /// How our actions appear where a service name is asked for.
 const SERVICE: &str = "plenary->page";
 
@@ -66,7 +74,12 @@ async fn actor(
 }
 
 fn address(parts: &Parts) -> Option<std::net::IpAddr> {
-    parts.extensions.get::<axum::extract::ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip())
+    Client::of(parts).address
+}
+
+/// Where our pages are, as their visitors see it.
+fn page_origin(api: &Api, parts: &Parts) -> Origin {
+    api.config().endpoints.origin(http::origin(parts))
 }
 
 /// A live entry of any account. `None` also if it is no live entry: such pages come with a later issue.

@@ -1,27 +1,28 @@
 //! The state of a webcast's page, as one person may know it, and the button that releases the picture.
 
-use super::{actor, address, cookie, json, live_entry, refusal};
+use super::call::is_guarded;
+use super::{actor, cookie, json, live_entry, page_origin, refusal};
 use crate::Api;
+use crate::client::Client;
+use crate::endpoints::Origin;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use base::{Kind, UnixMillis};
-use domain::access::{self, Class};
+use domain::access::{self, Pass, Refusal, Visitor};
 use domain::entry::{self, kind};
 use domain::live_state::page_facts;
 use domain::{Actor, Change, Columns, EntryPatch, Hot};
 use http_body_util::{BodyExt, Limited};
 use schema::ApiAction as _;
+use schema::decode::{self, Budget};
 use serde_json::{Value, json as object};
 use std::time::Duration;
 
 /// Bytes of a request that says yes or no.
 const BODY_BYTES_MAX: usize = 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Forces a request of another site's page to ask first (a preflight, which is not granted here).
-const GUARD_HEADER: &str = "x-plenary";
 
 /// The page of one entry for one person.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,17 +33,33 @@ pub struct Page {
     pub changes_at: Option<UnixMillis>,
     /// Everything that makes the page another page: the state without the clock and the token.
     essence: Value,
-    class: Option<Class>,
+    pass: Option<Pass>,
     revision: i64,
 }
 
 impl Page {
     /// `None` if the entry is no live entry.
-    pub fn of(api: &Api, hot: &Hot, actor: &Actor, now: UnixMillis) -> Option<Self> {
+    pub async fn of(api: &Api, hot: &Hot, guest: &Guest<'_>, now: UnixMillis) -> Option<Self> {
+        let profile = match api.catalog().access_profile(hot).await {
+            Ok(profile) => profile,
+            Err(error) => {
+                tracing::error!(story = %error.story(), "access control could not be read");
+                return None;
+            }
+        };
+        let actor = guest.actor;
+        // The picture plays on a page of ours, whoever led there.
+        let site = guest.origin.base();
+        let visitor =
+            Visitor { actor, address: guest.client.address, referrer: Some(&site), agent: guest.client.agent() };
         let facts = page_facts(hot, now)?;
         let may_manage = may_manage(actor, hot);
         let state = facts.state_for(may_manage);
-        let class = access::may_watch(hot, actor, now).ok();
+        let (pass, restriction) = match access::may_watch(hot, &profile, &visitor, now) {
+            Ok(pass) => (Some(pass), None),
+            Err(Refusal::Restricted(message)) => (None, Some(message)),
+            Err(_) => (None, None),
+        };
         let shows_signal = facts.signal && (facts.released || may_manage);
         let essence = object!({
             "id": facts.id.as_str(),
@@ -55,21 +72,31 @@ impl Page {
             "explicitLive": facts.explicit_live,
             "mayManage": may_manage,
             "signal": shows_signal,
+            "restriction": restriction.map(|why| object!({ "code": why.code, "message": why.message })),
             "interruptedAt": facts.interrupted_at.filter(|_| facts.released || may_manage).map(|at| at.0),
         });
         let mut json = essence.clone();
         json["now"] = now.0.into();
-        json["playback"] = match class {
-            Some(class) => object!({ "url": api.config().delivery.live(hot, class, now) }),
+        json["playback"] = match &pass {
+            Some(pass) => object!({ "url": api.config().delivery.live(&hot.id, pass) }),
             None => Value::Null,
         };
-        Some(Self { json, changes_at: facts.changes_at, essence, class, revision: facts.access_revision })
+        Some(Self { json, changes_at: facts.changes_at, essence, pass, revision: facts.access_revision })
     }
 
     /// Whether somebody who has `other` must hear of this one.
     pub fn differs(&self, other: &Self) -> bool {
-        (&self.essence, self.class, self.revision) != (&other.essence, other.class, other.revision)
+        (&self.essence, &self.pass, self.revision) != (&other.essence, &other.pass, other.revision)
     }
+}
+
+/// Whom a page is for.
+#[derive(Debug)]
+pub struct Guest<'a> {
+    pub actor: &'a Actor,
+    pub client: &'a Client,
+    /// Of the page.
+    pub origin: &'a Origin,
 }
 
 /// May release and withdraw: whoever may call `liveStream.update` on the entry.
@@ -82,17 +109,56 @@ pub async fn read(State(api): State<Api>, Path(id): Path<String>, request: Reque
     let (parts, _) = request.into_parts();
     let Some(hot) = live_entry(&api, &id).await else { return not_found() };
     let now = api.config().clock.now();
-    let actor = actor(&api, cookie(&parts).as_deref(), address(&parts), hot.partner, now).await;
-    match Page::of(&api, &hot, &actor, now) {
+    let (client, origin) = (Client::of(&parts), page_origin(&api, &parts));
+    let actor = actor(&api, cookie(&parts).as_deref(), client.address, hot.partner, now).await;
+    let guest = Guest { actor: &actor, client: &client, origin: &origin };
+    match Page::of(&api, &hot, &guest, now).await {
         Some(page) => json(StatusCode::OK, page.json.to_string()),
         None => not_found(),
     }
 }
 
+/// Pages that are told of at once; a longer list is refused.
+const PAGES_MAX: usize = 100;
+
+/// `GET /plenary/v1/pages?entries={id},{id}…`
+///
+/// What [`read`] answers, for a list: ids that do not exist are left out.
+pub async fn read_many(State(api): State<Api>, request: Request<Body>) -> Response {
+    let (parts, _) = request.into_parts();
+    let query = parts.uri.query().unwrap_or_default().as_bytes();
+    let Ok(query) = decode::form(query, &mut Budget::new(&api.0.limits)) else {
+        return refusal(StatusCode::BAD_REQUEST, "INVALID_REQUEST");
+    };
+    let ids = query.text("entries").unwrap_or_default();
+    let ids: Vec<&str> = ids.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+    if ids.len() > PAGES_MAX {
+        return refusal(StatusCode::BAD_REQUEST, "TOO_MANY_ENTRIES");
+    }
+    let now = api.config().clock.now();
+    let (client, origin) = (Client::of(&parts), page_origin(&api, &parts));
+    let mut actors: Vec<Actor> = Vec::new();
+    let mut pages = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(hot) = live_entry(&api, id).await else { continue };
+        let known = actors.iter().position(|actor| actor.partner == hot.partner);
+        let index = match known {
+            Some(index) => index,
+            None => {
+                actors.push(actor(&api, cookie(&parts).as_deref(), client.address, hot.partner, now).await);
+                actors.len() - 1
+            }
+        };
+        let guest = Guest { actor: &actors[index], client: &client, origin: &origin };
+        pages.extend(Page::of(&api, &hot, &guest, now).await.map(|page| page.json));
+    }
+    json(StatusCode::OK, object!({ "now": now.0, "pages": pages }).to_string())
+}
+
 /// `POST /plenary/v1/entries/{id}/release` `{"released": true|false}` — liveStream.update of `viewMode` and `recordingStatus`.
 pub async fn release(State(api): State<Api>, Path(id): Path<String>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
-    if parts.headers.get(GUARD_HEADER).is_none_or(|value| value != "1") {
+    if !is_guarded(&parts.headers) {
         return refusal(StatusCode::FORBIDDEN, "MISSING_GUARD_HEADER");
     }
     let Ok(Ok(body)) = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, BODY_BYTES_MAX).collect()).await else {
@@ -104,7 +170,8 @@ pub async fn release(State(api): State<Api>, Path(id): Path<String>, request: Re
     };
     let Some(hot) = live_entry(&api, &id).await else { return not_found() };
     let now = api.config().clock.now();
-    let actor = actor(&api, cookie(&parts).as_deref(), address(&parts), hot.partner, now).await;
+    let (client, origin) = (Client::of(&parts), page_origin(&api, &parts));
+    let actor = actor(&api, cookie(&parts).as_deref(), client.address, hot.partner, now).await;
     if !may_manage(&actor, &hot) {
         return refusal(StatusCode::FORBIDDEN, "SERVICE_FORBIDDEN");
     }
@@ -130,7 +197,9 @@ pub async fn release(State(api): State<Api>, Path(id): Path<String>, request: Re
             }
         };
     }
-    let page = live_entry(&api, &id).await.and_then(|hot| Page::of(&api, &hot, &actor, now));
+    let Some(hot) = live_entry(&api, &id).await else { return not_found() };
+    let guest = Guest { actor: &actor, client: &client, origin: &origin };
+    let page = Page::of(&api, &hot, &guest, now).await;
     page.map_or_else(not_found, |page| json(StatusCode::OK, page.json.to_string()))
 }
 

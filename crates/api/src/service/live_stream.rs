@@ -4,11 +4,11 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::convert::{self, entry as to, patch};
 use base::error::{Error, Kind, Result};
-use domain::entry::{self, kind};
+use domain::entry::{self, PushTarget, kind};
 use domain::{Hot, live_state};
 use schema::object::{LiveStreamListResponse, LiveStreamStats};
 use schema::service::live_stream as args;
-use schema::{Poly, update};
+use schema::{Field, Poly, update};
 use std::sync::Arc;
 
 const KINDS: &[i64] = &[kind::LIVE_STREAM];
@@ -61,6 +61,11 @@ pub async fn list(call: &Call, args: args::List) -> Result<Answer> {
 /// liveStream.isLive — `protocol` plays no part for streams that come to us.
 pub async fn is_live(call: &Call, args: args::IsLive) -> Result<Answer> {
     let entry = of_anybody(call, &args.id).await?;
+    if !entry.live.as_ref().is_some_and(domain::Live::is_own_source) {
+        // Nobody asks the address of a stream that comes from elsewhere.
+        let protocol = args.protocol.map_or_else(|| "auto".to_owned(), convert::code_text);
+        return Err(Error::coded(Kind::NotFound, "LIVE_STREAM_STATUS_CANNOT_BE_DETERMINED").arg("PROT", protocol));
+    }
     Ok(Answer::Bool(live_state::is_live(&entry, &call.actor)))
 }
 
@@ -83,6 +88,75 @@ pub async fn regenerate_stream_token(call: &Call, args: args::RegenerateStreamTo
     let id = &args.entry_id;
     let renewed = call.db().write(async |tx| entry::renew_stream_token(tx, &call.actor, call.now, id).await).await?;
     Ok(Answer::object(to::live_stream(call, &renewed)))
+}
+
+/// liveStream.updateOfflineThumbnailJpeg
+pub async fn update_offline_thumbnail_jpeg(call: &Call, args: args::UpdateOfflineThumbnailJpeg) -> Result<Answer> {
+    let (id, picture) = (&args.entry_id, &args.file_data.bytes);
+    let changed = call.db().write(async |tx| entry::set_thumbnail(tx, &call.actor, call.now, id, KINDS, picture).await);
+    Ok(Answer::object(to::live_stream(call, &changed.await?)))
+}
+
+/// liveStream.addLiveStreamPushPublishConfiguration
+pub async fn add_push_publish_configuration(
+    call: &Call,
+    args: args::AddLiveStreamPushPublishConfiguration,
+) -> Result<Answer> {
+    let service = "liveStream->addLiveStreamPushPublishConfiguration";
+    require_push_publish(call, service)?;
+    let sent = args.live_stream_configuration.as_ref();
+    if args.url.is_some() && sent.is_some() {
+        return Err(forbidden(service));
+    }
+    let text = |field: Option<&Field<String>>| field.and_then(Field::value).cloned();
+    let target = PushTarget {
+        protocol: convert::code_text(args.protocol),
+        url: text(sent.map(|sent| &sent.publish_url)).or(text(sent.map(|sent| &sent.url))).or(args.url),
+        backup_url: text(sent.map(|sent| &sent.backup_url)),
+    };
+    let id = &args.entry_id;
+    let changed =
+        call.db().write(async |tx| entry::add_push_target(tx, &call.actor, call.now, id, target).await).await?;
+    Ok(Answer::object(to::live_stream(call, &changed)))
+}
+
+/// liveStream.removeLiveStreamPushPublishConfiguration
+pub async fn remove_push_publish_configuration(
+    call: &Call,
+    args: args::RemoveLiveStreamPushPublishConfiguration,
+) -> Result<Answer> {
+    require_push_publish(call, "liveStream->removeLiveStreamPushPublishConfiguration")?;
+    let (id, protocol) = (&args.entry_id, convert::code_text(args.protocol));
+    let changed = call.db().write(async |tx| entry::remove_push_target(tx, &call.actor, call.now, id, &protocol).await);
+    Ok(Answer::object(to::live_stream(call, &changed.await?)))
+}
+
+/// liveStream.authenticate — the same question as our own ingest asks.
+pub async fn authenticate(call: &Call, args: args::Authenticate) -> Result<Answer> {
+    let entry = live(call, &args.entry_id).await?;
+    let entry = domain::stream::authenticate(call.catalog(), &entry.id, &args.token).await?;
+    Ok(Answer::object(to::live_stream(call, &entry)))
+}
+
+/// liveStream.validateRegisteredMediaServers — no account is an internal one.
+pub async fn validate_registered_media_servers(
+    _call: &Call,
+    _args: args::ValidateRegisteredMediaServers,
+) -> Result<Answer> {
+    Err(forbidden("liveStream->validateRegisteredMediaServers"))
+}
+
+/// liveStream.archive — no account is an internal one.
+pub async fn archive(_call: &Call, _args: args::Archive) -> Result<Answer> {
+    Err(forbidden("liveStream->archive"))
+}
+
+fn require_push_publish(call: &Call, service: &str) -> Result<()> {
+    if call.push_publish { Ok(()) } else { Err(forbidden(service)) }
+}
+
+fn forbidden(service: &str) -> Error {
+    Error::coded(Kind::Denied, "SERVICE_FORBIDDEN").arg("SERVICE", service)
 }
 
 /// A live stream of the caller's account: ENTRY_ID_NOT_FOUND otherwise.

@@ -45,6 +45,11 @@ pub async fn impersonate(_call: &Call, args: args::Impersonate) -> Result<Answer
     Err(session::start_refused(args.partner_id.map(PartnerId)))
 }
 
+/// session.impersonateByKs — for an installation's own services; no account may.
+pub async fn impersonate_by_ks(_call: &Call, _args: args::ImpersonateByKs) -> Result<Answer> {
+    Err(domain::actor::forbidden("session->impersonateByKs"))
+}
+
 /// session.startWidgetSession
 pub async fn start_widget_session(call: &Call, args: args::StartWidgetSession) -> Result<Answer> {
     let started = session::start_widget(call.catalog(), call.now, &args.widget_id, args.expiry).await?;

@@ -129,6 +129,44 @@ async fn a_kept_answer_is_for_those_who_see_the_same() {
 }
 
 #[tokio::test]
+async fn what_a_session_may_not_write_is_dropped_and_named_in_a_header() {
+    let server = Server::start().await;
+    let id = server.live(json!({"referenceId": "ref"})).await;
+    let ann = server.ks("ann", 0, "").await;
+    let entry = json!({"objectType": "KalturaLiveStreamEntry", "name": "Mine", "referenceId": "other", "streamPassword__null": ""});
+    let body = |ks: &str| json!({"ks": ks, "format": 1, "entryId": id, "baseEntry": entry}).to_string();
+    let uri = "/api_v3/service/baseEntry/action/update";
+    let reply = server.post(uri, "application/json", body(&ann)).await;
+    assert_eq!(
+        (&reply.json()["name"], &reply.json()["referenceId"]),
+        (&json!("Mine"), &json!("ref")),
+        "{}",
+        reply.text()
+    );
+    for property in ["referenceId", "streamPassword"] {
+        assert_eq!(
+            reply.header(&format!("KalturaLiveStreamEntry-{property}-error")),
+            format!("Current user does not have permission to update property \"KalturaLiveStreamEntry::{property}\"")
+        );
+    }
+    let admin = server.admin().await;
+    let reply = server.post(uri, "application/json", body(&admin)).await;
+    assert_eq!(
+        (&reply.json()["referenceId"], reply.header("KalturaLiveStreamEntry-referenceId-error")),
+        (&json!("other"), "")
+    );
+    // Pushing on needs the account's permission, of administrators too.
+    let entry = json!({"objectType": "KalturaLiveStreamEntry", "name": "N", "mediaType": 201, "pushPublishEnabled": 1});
+    let body =
+        json!({"ks": admin, "1": {"service": "liveStream", "action": "add", "liveStreamEntry": entry}}).to_string();
+    let reply = server.post("/api_v3/service/multirequest", "application/json", body).await;
+    assert_eq!(
+        reply.header("KalturaLiveStreamEntry-pushPublishEnabled-error"),
+        "Current user does not have permission to insert property \"KalturaLiveStreamEntry::pushPublishEnabled\""
+    );
+}
+
+#[tokio::test]
 async fn updates_are_partial_and_go_live() {
     let server = Server::start().await;
     let admin = server.admin().await;
@@ -494,4 +532,129 @@ async fn viewers_are_counted_for_those_who_may_know_of_the_signal() {
     assert_eq!(count("").await, stats(crate::VIEWERS));
     let missing = server.call("liveStream", "getLiveStreamStats", "", json!({"entryId": "0_missing0"})).await;
     assert_eq!(code(&missing), "INVALID_ENTRY_ID");
+}
+
+#[tokio::test]
+async fn encoders_and_renditions_can_be_looked_up() {
+    let server = Server::start().await;
+    let admin = server.admin().await;
+    let (id, other) = (server.live(json!({})).await, server.live(json!({})).await);
+    let nodes = async |filter: Value| server.call("entryServerNode", "list", &admin, json!({"filter": filter})).await;
+    assert_eq!(nodes(json!({})).await["totalCount"], 0);
+    crate::native::on_air(&server, &id).await;
+    crate::native::on_air(&server, &other).await;
+    let found = nodes(json!({"objectType": "KalturaLiveEntryServerNodeFilter", "entryIdEqual": id})).await;
+    assert_eq!(found["objectType"], "KalturaEntryServerNodeListResponse");
+    has(
+        &found["objects"][0],
+        json!({"objectType": "KalturaLiveEntryServerNode", "entryId": id, "serverNodeId": 1, "partnerId": PARTNER, "status": 1,
+            "serverType": "0", "viewMode": 1, "isPlayableUser": true, "recordingInfo": [], "createdAt": 1_800_000_000}),
+    );
+    let both = nodes(json!({"statusIn": "1,2", "serverTypeEqual": "0"})).await;
+    assert_eq!(
+        (both["totalCount"].clone(), nodes(json!({"statusEqual": 3})).await["totalCount"].clone()),
+        (2.into(), 0.into())
+    );
+    let node = found["objects"][0]["id"].clone();
+    let call = async |action: &str, id: Value| server.call("entryServerNode", action, &admin, json!({"id": id})).await;
+    assert_eq!(call("get", node.clone()).await, found["objects"][0]);
+    assert_eq!(call("validateRegisteredEntryServerNode", node).await, Value::Null);
+    for action in ["get", "validateRegisteredEntryServerNode"] {
+        assert_eq!(code(&call(action, 999.into()).await), "ENTRY_SERVER_NODE_NOT_FOUND");
+    }
+
+    let user = server.ks("zoe", 0, "").await;
+    let assets = server.call("flavorAsset", "getByEntryId", &user, json!({"entryId": id})).await;
+    let ids: Vec<_> = assets.as_array().expect("a list").iter().map(|asset| asset["flavorParamsId"].clone()).collect();
+    assert_eq!(ids, [32, 33, 34, 35]);
+    has(
+        &assets[0],
+        json!({"objectType": "KalturaLiveAsset", "entryId": id, "status": 2, "bitrate": 900, "width": 640, "height": 480,
+            "tags": "source,ingest,web,mobile,ipad,ipadnew"}),
+    );
+    let listed = server
+        .call("flavorAsset", "list", &user, json!({"filter": {"entryIdEqual": id}, "pager": {"pageSize": 3}}))
+        .await;
+    assert_eq!((listed["totalCount"].clone(), listed["objects"].as_array().map(Vec::len)), (4.into(), Some(3)));
+    assert_eq!(listed["objects"][0], assets[0], "ids stay");
+    let of_both = json!({"filter": {"entryIdIn": format!("{id},{other},0_missing0"), "flavorParamsIdEqual": 32, "statusEqual": 2}});
+    assert_eq!(server.call("flavorAsset", "list", &user, of_both).await["totalCount"], 2);
+    assert_eq!(server.call("flavorAsset", "list", &user, json!({})).await["totalCount"], 0);
+    let playable = server.call("flavorAsset", "getWebPlayableByEntryId", &user, json!({"entryId": id})).await;
+    assert_eq!(playable.as_array().map(Vec::len), Some(4));
+    let missing = server.call("flavorAsset", "getByEntryId", &user, json!({"entryId": "0_missing0"})).await;
+    assert_eq!(code(&missing), "ENTRY_ID_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn media_servers_elsewhere_ask_for_tokens_and_get_no_further() {
+    let server = Server::start().await;
+    let admin = server.admin().await;
+    let id = server.live(json!({})).await;
+    let call = async |action: &str, args: Value| server.call("liveStream", action, &admin, args).await;
+    let entry = call("get", json!({"entryId": id})).await;
+    let args =
+        json!({"entryId": id, "token": entry["streamPassword"], "hostname": "media.test", "mediaServerIndex": 0});
+    assert_eq!(call("authenticate", args).await["id"], entry["id"]);
+    let errors = [
+        ("authenticate", json!({"entryId": id, "token": "wrong"}), "LIVE_STREAM_INVALID_TOKEN"),
+        ("authenticate", json!({"entryId": "0_missing0", "token": "x"}), "ENTRY_ID_NOT_FOUND"),
+        ("validateRegisteredMediaServers", json!({"entryId": id}), "SERVICE_FORBIDDEN"),
+        ("archive", json!({"liveEntryId": id, "vodEntryId": id}), "SERVICE_FORBIDDEN"),
+        (
+            "addLiveStreamPushPublishConfiguration",
+            json!({"entryId": id, "protocol": "rtmp", "url": "rtmp://x"}),
+            "SERVICE_FORBIDDEN",
+        ),
+        ("removeLiveStreamPushPublishConfiguration", json!({"entryId": id, "protocol": "rtmp"}), "SERVICE_FORBIDDEN"),
+    ];
+    for (action, args, expected) in errors {
+        assert_eq!(code(&call(action, args).await), expected, "{action}");
+    }
+    let manual = server.live(json!({"sourceType": "30"})).await;
+    let own = call(
+        "add",
+        json!({"liveStreamEntry": {"mediaType": 201, "hlsStreamUrl": "https://x.test/a.m3u8"}, "sourceType": "30"}),
+    )
+    .await;
+    for id in [manual, own["id"].as_str().expect("an id").to_owned()] {
+        let entry = call("get", json!({"entryId": id})).await;
+        let answer = server.call("liveStream", "isLive", "", json!({"id": id, "protocol": "hls"})).await;
+        if entry["sourceType"] == "30" {
+            assert_eq!(
+                (code(&answer), answer["args"]["PROT"].clone()),
+                ("LIVE_STREAM_STATUS_CANNOT_BE_DETERMINED".to_owned(), "hls".into())
+            );
+        } else {
+            assert_eq!(answer, false, "the argument of add wins");
+        }
+    }
+}
+
+#[tokio::test]
+async fn accounts_that_may_push_note_where_to() {
+    let server = Server::start().await;
+    let sql = "UPDATE partner SET push_publish = 1";
+    server.catalog.db().write(async |tx| tx.exec(sql, Vec::new()).await).await.expect("allowed");
+    let admin = server.admin().await;
+    let id = server.live(json!({"pushPublishEnabled": 1})).await;
+    let call = async |action: &str, more: Value| {
+        let mut args = json!({"entryId": id, "protocol": "rtmp"});
+        for (name, value) in more.as_object().expect("an object") {
+            args[name] = value.clone();
+        }
+        server.call("liveStream", &format!("{action}LiveStreamPushPublishConfiguration"), &admin, args).await
+    };
+    let target = |url: &str| json!([{"objectType": "KalturaLiveStreamPushPublishConfiguration", "publishUrl": url}]);
+    assert_eq!(
+        call("add", json!({"url": "rtmp://a.test/x"})).await["publishConfigurations"],
+        target("rtmp://a.test/x")
+    );
+    let replaced = call("add", json!({"liveStreamConfiguration": {"publishUrl": "rtmp://b.test/x"}})).await;
+    assert_eq!(replaced["publishConfigurations"], target("rtmp://b.test/x"));
+    let both =
+        call("add", json!({"url": "rtmp://a.test/x", "liveStreamConfiguration": {"url": "rtmp://b.test/x"}})).await;
+    assert_eq!(code(&both), "SERVICE_FORBIDDEN");
+    assert_eq!(call("remove", json!({"protocol": "hls"})).await["publishConfigurations"], target("rtmp://b.test/x"));
+    assert_eq!(call("remove", json!({})).await["publishConfigurations"], json!([]));
 }

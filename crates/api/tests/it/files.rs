@@ -134,3 +134,104 @@ fn a_file_that_is_none_is_an_upload_error() {
     let as_text = reader.mandatory::<String>(&with(Value::File(Upload::new("a", "", "1".into()))), "fileData");
     assert_eq!(as_text.expect_err("no text").code, "PROPERTY_VALIDATION_WRONG_FORMAT");
 }
+
+#[tokio::test]
+async fn a_live_stream_shows_the_picture_it_was_given() {
+    let server = Server::start().await;
+    let id = server.live(json!({})).await;
+    let (admin, owner) = (server.admin().await, server.ks("ann", 0, "").await);
+    let url = async || {
+        let entry = server.call("liveStream", "get", &admin, json!({"entryId": id})).await;
+        entry["thumbnailUrl"].as_str().expect("an address").to_owned()
+    };
+    let path = |url: &str| url.strip_prefix("http://example.com:8080").expect("ours").to_owned();
+    let before = url().await;
+    let placeholder = server.get(&path(&before)).await;
+    assert_eq!((placeholder.status.as_u16(), placeholder.header("content-type")), (200, "image/jpeg"), "{before}");
+    assert_eq!(placeholder.bytes[..2], [0xff, 0xd8]);
+
+    let send = async |ks: &str, id: &str, bytes: &[u8]| {
+        let mut body = format!("--b\r\nContent-Disposition: form-data; name=\"ks\"\r\n\r\n{ks}").into_bytes();
+        body.extend(format!("\r\n--b\r\nContent-Disposition: form-data; name=\"entryId\"\r\n\r\n{id}").bytes());
+        body.extend(b"\r\n--b\r\nContent-Disposition: form-data; name=\"fileData\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n");
+        body.extend(bytes);
+        body.extend(b"\r\n--b--");
+        let uri = "/api_v3/service/liveStream/action/updateOfflineThumbnailJpeg/format/1";
+        server.post(uri, "multipart/form-data; boundary=b", body).await.json()
+    };
+    let jpeg = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
+    let changed = send(&owner, &id, &jpeg).await;
+    assert_eq!(changed["objectType"], "KalturaLiveStreamEntry", "{changed}");
+    let after = url().await;
+    assert_ne!(after, before, "the version rises");
+    for path in [
+        path(&after),
+        format!("/p/101/thumbnail/entry_id/{id}/width/120"),
+        format!("/p/101/sp/10100/thumbnail/entry_id/{id}?width=-1"),
+    ] {
+        let reply = server.get(&path).await;
+        assert_eq!((reply.status.as_u16(), reply.bytes.as_slice()), (200, &jpeg[..]), "{path}");
+        assert_eq!(reply.header("x-content-type-options"), "nosniff");
+    }
+    let png = [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', 0];
+    send(&admin, &id, &png).await;
+    assert_eq!(server.get(&path(&url().await)).await.header("content-type"), "image/png");
+
+    let (eve, script) = (server.ks("eve", 0, "").await, b"<script>alert(1)</script>".as_slice());
+    assert_eq!(crate::code(&send(&owner, &id, script).await), "FILE_CONTENT_NOT_SECURE");
+    assert_eq!(crate::code(&send(&owner, &id, &[jpeg.as_slice(), &vec![0; 4 << 20]].concat()).await), "UPLOAD_ERROR");
+    assert_eq!(crate::code(&send(&eve, &id, &jpeg).await), "INVALID_KS");
+    assert_eq!(crate::code(&send(&admin, "0_missing0", &jpeg).await), "ENTRY_ID_NOT_FOUND");
+
+    for (path, number) in [
+        ("/p/101/thumbnail/entry_id/0_missing0".to_owned(), "error-1"),
+        ("/p/101/thumbnail/width/1".to_owned(), "error-1"),
+        (format!("/p/102/thumbnail/entry_id/{id}"), "error-1"),
+        (format!("/p/101/thumbnail/entry_id/{id}/width/10001"), "error-25"),
+        (format!("/p/101/thumbnail/entry_id/{id}/bgcolor/red"), "error-25"),
+    ] {
+        let reply = server.get(&path).await;
+        assert_eq!((reply.status.as_u16(), reply.header("x-kaltura")), (404, number), "{path}");
+    }
+    server.call("liveStream", "delete", &admin, json!({"entryId": id})).await;
+    assert_eq!(server.get(&path(&after)).await.header("x-kaltura"), "error-1");
+}
+
+#[tokio::test]
+async fn uploads_at_the_same_time_are_limited() {
+    use axum::body::Body;
+    use axum::http::Request;
+    use futures_util::stream;
+    let server = Server::start().await;
+    let mut slow = tokio::task::JoinSet::new();
+    let (sender, waiting) = tokio::sync::watch::channel(false);
+    for _ in 0..api::Api::UPLOADS_MAX {
+        let mut waiting = waiting.clone();
+        let end = stream::once(async move {
+            let _ = waiting.wait_for(|go| *go).await;
+            Ok::<_, std::io::Error>("--x--")
+        });
+        let request = Request::post("/api_v3/service/system/action/ping/format/1")
+            .header("content-type", "multipart/form-data; boundary=x")
+            .body(Body::from_stream(end))
+            .expect("a request");
+        let mut router = server.router.clone();
+        slow.spawn(async move { tower_service::Service::call(&mut router, request).await });
+    }
+    let upload = || {
+        let content_type = "multipart/form-data; boundary=x";
+        server.post("/api_v3/service/system/action/ping/format/1", content_type, "x".repeat((2 << 20) + 1))
+    };
+    for _ in 0..100 {
+        tokio::task::yield_now().await; // until all others have begun
+    }
+    let refused = upload().await;
+    assert_eq!(code(&refused.json()), "UPLOAD_ERROR");
+    let small = server.post("/api_v3/service/system/action/ping/format/1", "application/json", "{}").await;
+    assert_eq!(small.text(), "true", "other calls are not held up");
+    sender.send(true).expect("they wait");
+    while let Some(answer) = slow.join_next().await {
+        assert_eq!(answer.expect("no panic").expect("never fails").status(), 200);
+    }
+    assert_eq!(upload().await.text(), "true", "places come back");
+}

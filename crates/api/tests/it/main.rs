@@ -2,12 +2,17 @@
 
 #![recursion_limit = "256"]
 
+mod access;
 mod calls;
 mod conformance;
 mod conversion;
+mod entries;
 mod errors;
 mod files;
+mod lists;
+mod matrix;
 mod native;
+mod parameters;
 mod people;
 mod profiles;
 mod reference;
@@ -15,15 +20,18 @@ mod speed;
 mod ui;
 mod wire;
 
+use api::encoder::{Audio, Encoders, Note, Report, Sending, Video};
 use api::{Api, Config, Delivery, Endpoints};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use base::{Clock, EntryId, PartnerId, Secret, Stop, Stopper, UnixMillis};
-use domain::access::Class;
+use domain::Catalog;
+use domain::access::Pass;
 use domain::partner::{FirstPartner, first_start};
-use domain::{Catalog, Entry};
+use domain::{Entry, Input};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use store::{Db, Options};
@@ -59,12 +67,45 @@ struct Media;
 pub const VIEWERS: usize = 42;
 
 impl Delivery for Media {
-    fn live(&self, entry: &Entry, class: Class, _now: UnixMillis) -> String {
-        format!("/live/{}.{class:?}.{}/master.m3u8", entry.id, entry.access_revision)
+    fn live(&self, entry: &EntryId, pass: &Pass) -> String {
+        format!("/live/{entry}.{:?}.{}/master.m3u8", pass.class, pass.revision)
     }
 
     fn viewers(&self, _entry: &EntryId) -> usize {
         VIEWERS
+    }
+}
+
+/// Knows one encoder of every entry, and a refusal; a second one of nobody's for those who may hear of it.
+struct OneEncoder;
+
+impl Encoders for OneEncoder {
+    fn report(&self, _: &Entry, strays: bool, now: UnixMillis) -> Report {
+        let peer = Ipv4Addr::new(203, 0, 113, 7).into();
+        let video = Video {
+            codec: Some("avc1.64001f".to_owned()),
+            size: Some((1280, 720)),
+            frames_per_s: Some(25.0),
+            bits_per_s: Some(2_500_000),
+            keyframe_ms: Some(2000),
+            since_keyframe_ms: 400,
+            has_keyframe: true,
+        };
+        let audio = Audio { codec: Some("mp4a.40.2".to_owned()), format: Some((48_000, 2)), bits_per_s: None };
+        let sending = Sending { peer, since: now, heard_at: Some(now), video: Some(video), audio: Some(audio) };
+        let refused = Note {
+            what: "wrong_token",
+            input: Some(Input::Backup),
+            peer,
+            detail: String::new(),
+            asked_for: None,
+            first_at: now,
+            last_at: now,
+            times: 3,
+        };
+        let stray = Note { what: "unknown_stream", asked_for: Some("0_zzzzzzzz".to_owned()), ..refused.clone() };
+        let notes = if strays { vec![refused, stray] } else { vec![refused] };
+        Report { primary: Some(sending), backup: None, notes }
     }
 }
 
@@ -122,6 +163,7 @@ impl Server {
             catalog: catalog.clone(),
             endpoints: Endpoints { public_url: None, rtmp_port: Some(1935) },
             delivery: Arc::new(Media),
+            encoders: Arc::new(OneEncoder),
             clock: clock.clone(),
             stop,
             name: "test".to_owned(),

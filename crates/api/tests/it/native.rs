@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
 
-async fn cookie(server: &Server, ks: &str) -> String {
+pub async fn cookie(server: &Server, ks: &str) -> String {
     let reply = server.post("/plenary/v1/session", "application/json", json!({"ks": ks}).to_string()).await;
     assert_eq!(reply.status, StatusCode::NO_CONTENT);
     let cookie = reply.header("set-cookie").to_owned();
@@ -20,8 +20,10 @@ async fn cookie(server: &Server, ks: &str) -> String {
     cookie.split(';').next().expect("a pair").to_owned()
 }
 
-async fn page(server: &Server, id: &str, cookie: &str) -> Value {
-    let request = Request::get(format!("/plenary/v1/entries/{id}/page")).header("cookie", cookie);
+pub async fn page(server: &Server, id: &str, cookie: &str) -> Value {
+    let request = Request::get(format!("/plenary/v1/entries/{id}/page"))
+        .header("host", "example.com:8080")
+        .header("cookie", cookie);
     server.send(request.body(Body::empty()).expect("a request")).await.json()
 }
 
@@ -222,4 +224,123 @@ async fn another_sites_page_follows_as_an_attendee_whoever_is_signed_in() {
         let mut socket = open_from(address, &id, &admin, &origin).await;
         assert_eq!(next_page(&mut socket).await["state"], state, "{origin}");
     }
+}
+
+async fn encoder(server: &Server, id: &str, cookie: &str) -> Reply {
+    let request = Request::get(format!("/plenary/v1/entries/{id}/encoder")).header("cookie", cookie);
+    server.send(request.body(Body::empty()).expect("a request")).await
+}
+
+#[tokio::test]
+async fn encoders_are_told_of_to_whoever_may_edit() {
+    let server = Server::start().await;
+    let id = server.live(json!({"entitledUsersEdit": "bob"})).await;
+    let admin = cookie(&server, &server.admin().await).await;
+    let now = 1_800_000_000_000_i64;
+    let note = json!({"what": "wrong_token", "input": "backup", "peer": "203.0.113.7", "detail": "", "askedFor": null,
+        "firstAt": now, "lastAt": now, "times": 3});
+    let stray = json!({"what": "unknown_stream", "input": "backup", "peer": "203.0.113.7", "detail": "",
+        "askedFor": "0_zzzzzzzz", "firstAt": now, "lastAt": now, "times": 3});
+    let primary = json!({"peer": "203.0.113.7", "since": now, "heardAt": now,
+        "video": {"codec": "avc1.64001f", "width": 1280, "height": 720, "framesPerSecond": 25.0, "bitsPerSecond": 2_500_000,
+            "keyframeMs": 2000, "sinceKeyframeMs": 400, "hasKeyframe": true},
+        "audio": {"codec": "mp4a.40.2", "samplesPerSecond": 48_000, "channels": 2, "bitsPerSecond": null}});
+    let reply = encoder(&server, &id, &admin).await;
+    assert_eq!(reply.header("cache-control"), "no-store");
+    assert_eq!(
+        reply.json(),
+        json!({"now": now, "inputs": {"primary": primary, "backup": null}, "notes": [note, stray]})
+    );
+    for user in ["ann", "bob"] {
+        let editor = cookie(&server, &server.ks(user, 0, "").await).await;
+        assert_eq!(
+            encoder(&server, &id, &editor).await.json()["notes"],
+            json!([note]),
+            "{user} may edit this one only"
+        );
+    }
+    let editor = cookie(&server, &server.ks("eve", 0, &format!("edit:{id}")).await).await;
+    assert_eq!(encoder(&server, &id, &editor).await.status, StatusCode::OK);
+    let eve = cookie(&server, &server.ks("eve", 0, "").await).await;
+    let viewer = cookie(&server, &server.widget().await).await;
+    for (who, cookie) in [("eve", eve.as_str()), ("a viewer", &viewer), ("nobody", "")] {
+        let reply = encoder(&server, &id, cookie).await;
+        let expected = (StatusCode::FORBIDDEN, json!({"error": "SERVICE_FORBIDDEN"}));
+        assert_eq!((reply.status, reply.json()), expected, "{who}");
+    }
+    assert_eq!(encoder(&server, "0_missing0", &admin).await.status, StatusCode::NOT_FOUND);
+}
+
+async fn through_cookie(server: &Server, cookie: &str, headers: &[(&str, &str)], body: &Value) -> Reply {
+    let mut request = Request::post("/plenary/v1/api").header("content-type", "application/json");
+    request = request.header("host", "example.com:8080").header("cookie", cookie);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    server.send(request.body(Body::from(body.to_string())).expect("a request")).await
+}
+
+#[tokio::test]
+async fn pages_call_the_api_with_the_session_of_their_cookie() {
+    let server = Server::start().await;
+    let id = server.live(json!({})).await;
+    let admin = cookie(&server, &server.admin().await).await;
+    let guard = ("x-plenary", "1");
+    let get = json!({"service": "liveStream", "action": "get", "entryId": id});
+    let reply = through_cookie(&server, &admin, &[guard], &get).await;
+    let told = reply.json();
+    assert_eq!((told["id"].as_str(), told["objectType"].as_str()), (Some(id.as_str()), Some("KalturaLiveStreamEntry")));
+    assert!(told["primaryBroadcastingUrl"].as_str().is_some_and(|url| url.contains("example.com")), "{told}");
+    assert_eq!(reply.header("access-control-allow-origin"), "", "no other site reads this");
+
+    let several = json!({"service": "multirequest", "1": get, "2": {"service": "session", "action": "get"}});
+    let told = through_cookie(&server, &admin, &[guard, ("origin", "http://example.com:8080")], &several).await.json();
+    assert_eq!((told[0]["id"].as_str(), told[1]["userId"].as_str()), (Some(id.as_str()), Some("admin")));
+
+    // A call with a KS of its own means that one.
+    let mut other = get.clone();
+    other["ks"] = server.widget().await.into();
+    let told = through_cookie(&server, &admin, &[guard], &other).await.json();
+    assert_eq!(told["primaryBroadcastingUrl"], Value::Null);
+
+    let refused = |reply: Reply| (reply.status, reply.json()["error"].as_str().unwrap_or_default().to_owned());
+    let no_guard = through_cookie(&server, &admin, &[], &get).await;
+    assert_eq!(refused(no_guard), (StatusCode::FORBIDDEN, "MISSING_GUARD_HEADER".to_owned()));
+    for (who, cookie, origin) in [
+        ("nobody", "", "http://example.com:8080"),
+        ("another origin", admin.as_str(), "http://evil.example"),
+        ("another port", admin.as_str(), "http://example.com:9090"),
+    ] {
+        let reply = through_cookie(&server, cookie, &[guard, ("origin", origin)], &get).await;
+        assert_eq!(refused(reply), (StatusCode::UNAUTHORIZED, "NO_SESSION".to_owned()), "{who}");
+    }
+    server.clock.advance(2 * 86_400_000);
+    let told = through_cookie(&server, &admin, &[guard], &get).await.json();
+    assert_eq!(crate::code(&told), "INVALID_KS", "an expired session says so as the API does");
+}
+
+#[tokio::test]
+async fn pages_of_many_entries_are_told_at_once() {
+    let server = Server::start().await;
+    let first = server.live(json!({"explicitLive": 1})).await;
+    let second = server.live(json!({})).await;
+    on_air(&server, &first).await;
+    let admin = cookie(&server, &server.admin().await).await;
+    let many = async |ids: &str, cookie: &str| {
+        let request = Request::get(format!("/plenary/v1/pages?entries={ids}")).header("cookie", cookie);
+        server.send(request.body(Body::empty()).expect("a request")).await
+    };
+    let seen = |reply: Reply| -> Vec<(String, String)> {
+        let told = reply.json();
+        let pages = told["pages"].as_array().expect("a list").clone();
+        let text = |page: &Value, name: &str| page[name].as_str().expect("a text").to_owned();
+        pages.iter().map(|page| (text(page, "id"), text(page, "state"))).collect()
+    };
+    let ids = format!("{second},0_missing0,{first},x");
+    let expected = |state: &str| vec![(second.clone(), "scheduled".to_owned()), (first.clone(), state.to_owned())];
+    assert_eq!(seen(many(&ids, &admin).await), expected("preview"));
+    assert_eq!(seen(many(&ids, "").await), expected("scheduled"), "what an attendee may not know is not in it");
+    assert_eq!(seen(many("", &admin).await), []);
+    let reply = many(&[first.as_str(); 101].join(","), &admin).await;
+    assert_eq!((reply.status, reply.json()), (StatusCode::BAD_REQUEST, json!({"error": "TOO_MANY_ENTRIES"})));
 }

@@ -150,6 +150,13 @@ fn excluding(property: &schema::Property, object: &Value) -> Vec<Value> {
             .into_iter()
             .collect();
     }
+    // A null passes "or null", so nothing can be seen of it.
+    if name.strip_suffix("OrNull").is_some_and(|rest| {
+        let field = rest.find("LessThan").or(rest.find("GreaterThan")).map_or(rest, |end| &rest[..end]);
+        object.get(field).is_none_or(Value::is_null)
+    }) {
+        return Vec::new();
+    }
     match (property.ty)() {
         schema::Type::Enum(meta) => meta.values.iter().map(|(_, value)| json!(value)).collect(),
         schema::Type::Bool | schema::Type::NullableBoolean => vec![json!(0), json!(1)],

@@ -273,6 +273,39 @@ async fn headers_and_preflight() {
 }
 
 #[tokio::test]
+async fn players_may_keep_what_does_not_change() {
+    let server = Server::start().await;
+    let admin = server.admin().await;
+    let conf = server.call("uiConf", "listTemplates", &admin, json!({})).await["objects"][0]["id"].clone();
+    let (widget, ks) = (server.widget().await.replace('=', "%3D"), admin.replace('=', "%3D"));
+    let get = format!("/api_v3/service/uiConf/action/get/id/{conf}/format/1");
+    for uri in [
+        format!("{get}?kalsig=a"),
+        format!("{get}?kalsig=a&ks={widget}"),
+        format!("/api_v3/service/multirequest?kalsig=a&format=1&1:service=uiConf&1:action=get&1:id={conf}"),
+    ] {
+        let reply = server.get(&uri).await;
+        assert_eq!(reply.header("cache-control"), "private, max-age=60, max-stale=0", "{uri}: {}", reply.text());
+        assert_eq!(reply.header("expires"), "Fri, 15 Jan 2027 08:01:00 GMT");
+        assert_eq!((reply.header("last-modified"), reply.header("pragma")), ("Fri, 15 Jan 2027 08:00:00 GMT", ""));
+    }
+    let id = server.live(json!({})).await;
+    for uri in [
+        get.clone(),
+        format!("{get}?kalsig=a&nocache=1"),
+        format!("{get}?kalsig=a&ks={ks}"),
+        "/api_v3/service/uiConf/action/get/id/999999?kalsig=a".to_owned(),
+        format!("/api_v3/service/liveStream/action/isLive/id/{id}?kalsig=a"),
+        "/api_v3/service/multirequest?kalsig=a".to_owned(),
+    ] {
+        let reply = server.get(&uri).await;
+        assert!(reply.header("cache-control").starts_with("no-store"), "{uri}");
+    }
+    let posted = server.post(&format!("{get}?kalsig=a"), "application/json", "{}").await;
+    assert!(posted.header("cache-control").starts_with("no-store"));
+}
+
+#[tokio::test]
 async fn large_answers_are_zipped_when_asked() {
     let server = Server::start().await;
     let admin = server.admin().await;

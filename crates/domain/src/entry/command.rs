@@ -1,7 +1,8 @@
 //! What can be done with entries (contract: live, add and update; session, field-level rules).
 
 use super::query::{self, not_found};
-use super::{Change, Entry, EntryPatch, Live, UserList, kind, moderation, rows, status};
+use super::{Change, Entry, EntryPatch, Live, UserList, kind, media, moderation, rows, status, thumbnail};
+use crate::access;
 use crate::actor::{Actor, not_yours};
 use crate::conversion_profile::{self, ConversionProfile};
 use crate::flavor_params;
@@ -13,7 +14,6 @@ use serde_json::{Value as Json, json};
 use std::collections::HashSet;
 use store::{Doc, ReadTx, WriteTx};
 
-const CLASS: &str = "KalturaLiveStreamEntry";
 /// Milliseconds; what `segmentDuration` says unless the account may choose.
 const SEGMENT_DURATION_MS: i64 = 6000;
 const SEGMENT_DURATION_MS_MIN: i64 = 2000;
@@ -40,7 +40,7 @@ pub async fn add_live(
     let source_type = source_type.filter(|text| !text.is_empty()).unwrap_or_else(|| "32".to_owned());
     let media_type = patch.media_type.clone().set().ok_or_else(|| cannot_be_null("mediaType"))?;
     check_source(&source_type, &patch.doc)?;
-    check_plain_values(&patch)?;
+    check_plain_values(kind::LIVE_STREAM, &patch)?;
     if patch.segment_duration.as_set().is_some() {
         check_segment_duration(&account, &patch, None)?;
     }
@@ -55,14 +55,17 @@ pub async fn add_live(
     let profile = patch.conversion_profile_id.clone().set().filter(|id| *id > 0);
     let profile = profile.or(template.as_ref().and_then(|template| template.conversion_profile));
     let profile = live_profile(tx, actor, profile.unwrap_or(account.default_live_profile)).await?;
-    let access_control = access_control(&account, &patch.access_control_id, account.default_access_control)?;
+    let access_control =
+        access_control(tx, actor, &account, &patch.access_control_id, account.default_access_control).await?;
     let (starts, ends) = (patch.start_date.clone().set(), patch.end_date.clone().set());
     check_schedule(starts, ends)?;
     let parent = parent_of(tx, actor, &patch).await?;
+    // A child is protected as its parent is.
+    let access_control = parent.as_ref().map_or(access_control, |parent| parent.access_control);
 
-    let owner = owner(actor, &patch.user_id)?.unwrap_or_else(|| actor.user.clone());
+    let owner = owner(actor, kind::LIVE_STREAM, &patch.user_id)?.unwrap_or_else(|| actor.user.clone());
     let creator = match patch.creator_id.as_set() {
-        Some(text) if !text.is_empty() && actor.is_admin() => user_id("creatorId", text)?,
+        Some(text) if !text.is_empty() && actor.is_admin() => user_id(kind::LIVE_STREAM, "creatorId", text)?,
         _ => owner.clone(),
     };
     let explicit_live = patch.explicit_live.clone().set();
@@ -151,7 +154,7 @@ pub async fn add_live(
         moderation_status: moderation::AUTO_APPROVED,
         display_in_search: patch.display_in_search.clone().set().unwrap_or(1),
         root: None,
-        parent,
+        parent: parent.map(|parent| parent.id),
         redirect: redirect_of(tx, actor, &patch.redirect_entry_id).await?.apply(None),
         access_control,
         conversion_profile: Some(profile.id),
@@ -182,14 +185,17 @@ pub async fn update(
     actor.require_edit(&before)?;
     let account = partner::account(tx, actor.partner).await?;
     drop_what_is_not_theirs(actor, &account, &mut patch)?;
-    check_plain_values(&patch)?;
+    if patch.display_in_search == Change::Set(before.display_in_search) {
+        patch.display_in_search = Change::Keep;
+    }
+    check_plain_values(before.kind, &patch)?;
     let mut entry = before.clone();
 
     let entitles = [&patch.entitled_users_edit, &patch.entitled_users_publish];
     if entitles.iter().any(|change| **change != Change::Keep) && !actor.is_admin() && !actor.owns(&before) {
         return Err(not_yours());
     }
-    if let Some(owner) = owner(actor, &patch.user_id)? {
+    if let Some(owner) = owner(actor, before.kind, &patch.user_id)? {
         entry.owner = owner;
     }
     if let Some(name) = patch.name.clone().set().filter(|name| !name.trim().is_empty()) {
@@ -202,7 +208,7 @@ pub async fn update(
     entry.starts = patch.start_date.clone().apply(entry.starts);
     entry.ends = patch.end_date.clone().apply(entry.ends);
     check_schedule(entry.starts, entry.ends)?;
-    entry.access_control = access_control(&account, &patch.access_control_id, entry.access_control)?;
+    entry.access_control = access_control(tx, actor, &account, &patch.access_control_id, entry.access_control).await?;
     for (list, change) in [
         (&mut entry.entitled_edit, &patch.entitled_users_edit),
         (&mut entry.entitled_publish, &patch.entitled_users_publish),
@@ -219,7 +225,9 @@ pub async fn update(
         entry.partner_sort_value = sort;
     }
     if patch.parent_entry_id != Change::Keep {
-        entry.parent = parent_of(tx, actor, &patch).await?;
+        let parent = parent_of(tx, actor, &patch).await?;
+        entry.access_control = parent.as_ref().map_or(entry.access_control, |parent| parent.access_control);
+        entry.parent = parent.map(|parent| parent.id);
     }
     entry.redirect = redirect_of(tx, actor, &patch.redirect_entry_id).await?.apply(entry.redirect);
     entry.doc.merge(&patch.doc);
@@ -227,6 +235,9 @@ pub async fn update(
         Change::Keep => {}
         Change::Clear => drop(entry.doc.remove("categories")),
         Change::Set(categories) => drop(entry.doc.insert("categories".to_owned(), Json::from(categories))),
+    }
+    if entry.live.is_none() {
+        media::updated(tx, actor, &mut entry, &patch).await?;
     }
     if let Some(live) = entry.live.clone() {
         let live = updated_live(tx, actor, now, &account, &before, &mut entry, live, &patch).await?;
@@ -239,12 +250,26 @@ pub async fn update(
     ensure_users(tx, &entry, now).await?;
     rows::save(tx, &entry).await?;
     rows::append(tx, now, &entry, "entry.updated").await?;
+    if entry.access_control != before.access_control {
+        protect_children(tx, now, &entry).await?;
+    }
     match (is_released(&before), is_released(&entry)) {
         (false, true) => drop(rows::append(tx, now, &entry, "live.released").await?),
         (true, false) => drop(rows::append(tx, now, &entry, "live.withdrawn").await?),
         _ => {}
     }
     Ok(entry)
+}
+
+/// A child is protected as its parent is.
+async fn protect_children(tx: &mut WriteTx, now: UnixMillis, parent: &Entry) -> Result<()> {
+    for mut child in rows::children(tx, parent.partner, &parent.id).await? {
+        child.access_control = parent.access_control;
+        child.access_revision += 1;
+        rows::save(tx, &child).await?;
+        rows::append(tx, now, &child, "entry.updated").await?;
+    }
+    Ok(())
 }
 
 /// liveStream.delete, baseEntry.delete
@@ -259,6 +284,7 @@ pub async fn delete(tx: &mut WriteTx, actor: &Actor, now: UnixMillis, id: &str, 
         return Err(Error::coded(Kind::Conflict, "RECORDED_NOT_READY").arg("ENTRY_ID", id));
     }
     live_state::rows::remove_all(tx, &entry.id).await?;
+    thumbnail::remove_thumbnail(tx, &entry).await?;
     entry.nodes.clear();
     entry.status = status::DELETED;
     entry.updated_at = now;
@@ -318,9 +344,6 @@ async fn updated_live(
         _ => None,
     };
     if live_state::live_status(before) != live_state::NodeStatus::Stopped {
-        let entitles = |options: &Option<Doc>| {
-            options.as_ref().is_some_and(|options| options.get("shouldCopyEntitlement").is_some_and(is_true))
-        };
         let changed = [
             ("dvrStatus", live.dvr_status != old.dvr_status),
             ("dvrWindow", live.dvr_window != old.dvr_window),
@@ -328,12 +351,26 @@ async fn updated_live(
             ("conversionProfileId", profile.is_some()),
             ("segmentDuration", live.segment_duration_ms != old.segment_duration_ms),
             ("explicitLive", live.explicit_live != old.explicit_live),
-            ("recordingOptions", entitles(&live.recording_options) != entitles(&old.recording_options)),
+            (
+                "recordingOptions",
+                copies_entitlement(&live.recording_options) != copies_entitlement(&old.recording_options),
+            ),
         ];
         if let Some((field, _)) = changed.iter().find(|(_, changed)| *changed) {
             let error = Error::coded(Kind::Conflict, "CANNOT_UPDATE_FIELDS_WHILE_ENTRY_BROADCASTING");
             return Err(error.arg("FIELD", field));
         }
+    }
+    let of_the_recording = [
+        ("recordStatus", live.record_status != old.record_status),
+        ("conversionProfileId", profile.is_some()),
+        ("recordingOptions", copies_entitlement(&live.recording_options) != copies_entitlement(&old.recording_options)),
+    ];
+    if let Some((field, _)) = of_the_recording.iter().find(|(_, changed)| *changed)
+        && recording_is_unfinished(tx, actor, before).await?
+    {
+        let error = Error::coded(Kind::Conflict, "CANNOT_UPDATE_FIELDS_RECORDED_ENTRY_STILL_NOT_READY");
+        return Err(error.arg("FIELD", field));
     }
     if live.record_status != 0 && live.record_status != old.record_status && !account.features.recording {
         return Err(Error::coded(Kind::Denied, "RECORDING_DISABLED"));
@@ -374,6 +411,10 @@ async fn updated_live(
     Ok(live)
 }
 
+fn copies_entitlement(options: &Option<Doc>) -> bool {
+    options.as_ref().is_some_and(|options| options.get("shouldCopyEntitlement").is_some_and(is_true))
+}
+
 fn is_released(entry: &Entry) -> bool {
     entry.live.as_ref().is_some_and(Live::is_released)
 }
@@ -391,7 +432,7 @@ fn shrinks_or_moves_access(before: &Entry, after: &Entry) -> bool {
 }
 
 /// Contract: session, field-level rules for USER sessions.
-fn drop_what_is_not_theirs(actor: &Actor, account: &Account, patch: &mut EntryPatch) -> Result<()> {
+pub(super) fn drop_what_is_not_theirs(actor: &Actor, account: &Account, patch: &mut EntryPatch) -> Result<()> {
     if !account.features.push_publish {
         patch.doc.remove("pushPublishEnabled");
         patch.doc.remove("publishConfigurations");
@@ -424,9 +465,9 @@ fn drop_what_is_not_theirs(actor: &Actor, account: &Account, patch: &mut EntryPa
     Ok(())
 }
 
-fn check_plain_values(patch: &EntryPatch) -> Result<()> {
+pub(super) fn check_plain_values(kind: i64, patch: &EntryPatch) -> Result<()> {
     if let Some(name) = patch.name.as_set() {
-        check_length("name", name, 0, NAME_CHARS_MAX)?;
+        check_length(kind, "name", name, 0, NAME_CHARS_MAX)?;
     }
     for (name, users) in [
         ("entitledUsersEdit", &patch.entitled_users_edit),
@@ -434,31 +475,31 @@ fn check_plain_values(patch: &EntryPatch) -> Result<()> {
         ("entitledUsersView", &patch.entitled_users_view),
     ] {
         if let Some(users) = users.as_set() {
-            check_length(name, users, 0, ENTITLED_USERS_CHARS_MAX)?;
+            check_length(kind, name, users, 0, ENTITLED_USERS_CHARS_MAX)?;
         }
     }
     if let Some(pass) = patch.srt_pass.as_set().filter(|pass| !pass.is_empty()) {
-        check_length("srtPass", pass, SRT_PASS_CHARS_MIN, SRT_PASS_CHARS_MAX)?;
+        check_length(kind, "srtPass", pass, SRT_PASS_CHARS_MIN, SRT_PASS_CHARS_MAX)?;
     }
     if let Some(reference) = patch.reference_id.as_set().filter(|text| !text.is_empty()) {
-        check_length("referenceId", reference, REFERENCE_ID_CHARS_MIN, NAME_CHARS_MAX)?;
+        check_length(kind, "referenceId", reference, REFERENCE_ID_CHARS_MIN, NAME_CHARS_MAX)?;
     }
     if patch.display_in_search.as_set().is_some_and(|display| !matches!(display, 1 | -1)) {
         return Err(Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_NOT_UPDATABLE")
-            .arg("PROP_NAME", property("displayInSearch")));
+            .arg("PROP_NAME", property(kind, "displayInSearch")));
     }
     Ok(())
 }
 
-fn check_length(name: &str, text: &str, min: usize, max: usize) -> Result<()> {
+fn check_length(kind: i64, name: &str, text: &str, min: usize, max: usize) -> Result<()> {
     let chars = text.chars().count();
     if chars < min {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_MIN_LENGTH");
-        return Err(error.arg("PROP_NAME", property(name)).arg("MIN_LEN", min));
+        return Err(error.arg("PROP_NAME", property(kind, name)).arg("MIN_LEN", min));
     }
     if chars > max {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_MAX_LENGTH");
-        return Err(error.arg("PROP_NAME", property(name)).arg("MAX_LEN", max));
+        return Err(error.arg("PROP_NAME", property(kind, name)).arg("MAX_LEN", max));
     }
     Ok(())
 }
@@ -489,16 +530,20 @@ fn check_segment_duration(account: &Account, patch: &EntryPatch, old: Option<&Li
     }
     if duration < SEGMENT_DURATION_MS_MIN {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_MIN_VALUE");
-        return Err(error.arg("PROP_NAME", property("segmentDuration")).arg("MIN_VAL", SEGMENT_DURATION_MS_MIN));
+        return Err(error
+            .arg("PROP_NAME", property(kind::LIVE_STREAM, "segmentDuration"))
+            .arg("MIN_VAL", SEGMENT_DURATION_MS_MIN));
     }
     if duration > SEGMENT_DURATION_MS_MAX {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_MAX_VALUE");
-        return Err(error.arg("PROP_NAME", property("segmentDuration")).arg("MAX_VAL", SEGMENT_DURATION_MS_MAX));
+        return Err(error
+            .arg("PROP_NAME", property(kind::LIVE_STREAM, "segmentDuration"))
+            .arg("MAX_VAL", SEGMENT_DURATION_MS_MAX));
     }
     Ok(())
 }
 
-fn check_schedule(starts: Option<UnixMillis>, ends: Option<UnixMillis>) -> Result<()> {
+pub(super) fn check_schedule(starts: Option<UnixMillis>, ends: Option<UnixMillis>) -> Result<()> {
     match (starts, ends) {
         (Some(starts), Some(ends)) if starts >= ends => {
             Err(Error::coded(Kind::Invalid, "INVALID_ENTRY_SCHEDULE_DATES"))
@@ -507,30 +552,37 @@ fn check_schedule(starts: Option<UnixMillis>, ends: Option<UnixMillis>) -> Resul
     }
 }
 
-fn property(name: &str) -> String {
-    format!("{CLASS}::{name}")
+/// How errors name a property of an entry of this kind.
+pub(super) fn property(kind: i64, name: &str) -> String {
+    let class = match kind {
+        kind::LIVE_STREAM => "KalturaLiveStreamEntry",
+        kind::MEDIA => "KalturaMediaEntry",
+        _ => "KalturaBaseEntry",
+    };
+    format!("{class}::{name}")
 }
 
 fn cannot_be_null(name: &str) -> Error {
-    Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_CANNOT_BE_NULL").arg("PROP_NAME", property(name))
+    Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_CANNOT_BE_NULL")
+        .arg("PROP_NAME", property(kind::LIVE_STREAM, name))
 }
 
-fn user_id(property: &str, text: &str) -> Result<UserId> {
+pub(super) fn user_id(kind: i64, property: &str, text: &str) -> Result<UserId> {
     text.parse().map_err(|_| {
         let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_MAX_LENGTH");
-        error.arg("PROP_NAME", self::property(property)).arg("MAX_LEN", UserId::CHARS_MAX)
+        error.arg("PROP_NAME", self::property(kind, property)).arg("MAX_LEN", UserId::CHARS_MAX)
     })
 }
 
 /// The owner the caller asks for. A user may name only themselves, unless `edituser` lets them.
-fn owner(actor: &Actor, change: &Change<String>) -> Result<Option<UserId>> {
+pub(super) fn owner(actor: &Actor, kind: i64, change: &Change<String>) -> Result<Option<UserId>> {
     let Some(text) = change.as_set().filter(|text| !text.is_empty()) else { return Ok(None) };
-    let wished = user_id("userId", text)?;
+    let wished = user_id(kind, "userId", text)?;
     let may = actor.is_admin() || actor.user.is_same(&wished) || actor.has_privilege("edituser", text);
     if may { Ok(Some(wished)) } else { Err(not_yours()) }
 }
 
-fn users(change: &Change<String>) -> Option<UserList> {
+pub(super) fn users(change: &Change<String>) -> Option<UserList> {
     match change {
         Change::Keep => None,
         Change::Clear => Some(UserList::default()),
@@ -538,7 +590,7 @@ fn users(change: &Change<String>) -> Option<UserList> {
     }
 }
 
-async fn ensure_users(tx: &mut WriteTx, entry: &Entry, now: UnixMillis) -> Result<()> {
+pub(super) async fn ensure_users(tx: &mut WriteTx, entry: &Entry, now: UnixMillis) -> Result<()> {
     let entitled = [&entry.entitled_edit, &entry.entitled_publish, &entry.entitled_view];
     let named = entitled.iter().flat_map(|list| list.0.iter());
     for id in [&entry.owner, &entry.creator].into_iter().chain(named) {
@@ -547,13 +599,18 @@ async fn ensure_users(tx: &mut WriteTx, entry: &Entry, now: UnixMillis) -> Resul
     Ok(())
 }
 
-/// The default profile is the only one there is yet; -1 goes back to it.
-fn access_control(account: &Account, change: &Change<i64>, current: i64) -> Result<i64> {
+/// The profile after the change; -1 goes back to the default. `ACCESS_CONTROL_ID_NOT_FOUND`.
+pub(super) async fn access_control(
+    tx: &mut ReadTx,
+    actor: &Actor,
+    account: &Account,
+    change: &Change<i64>,
+    current: i64,
+) -> Result<i64> {
     match change {
         Change::Keep => Ok(current),
         Change::Clear | Change::Set(-1) => Ok(account.default_access_control),
-        Change::Set(id) if *id == account.default_access_control => Ok(*id),
-        Change::Set(id) => Err(Error::coded(Kind::NotFound, "ACCESS_CONTROL_ID_NOT_FOUND").arg("ID", id)),
+        Change::Set(id) => access::profile::require(tx, actor.partner, *id).await.map(|()| *id),
     }
 }
 
@@ -563,14 +620,14 @@ async fn live_profile(tx: &mut ReadTx, actor: &Actor, id: i64) -> Result<Convers
     profile.ok_or_else(|| Error::coded(Kind::NotFound, "CONVERSION_PROFILE_ID_NOT_FOUND").arg("ID", id))
 }
 
-async fn template_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<Entry>> {
+pub(super) async fn template_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<Entry>> {
     match patch.template_entry_id.as_set().filter(|id| !id.is_empty()) {
         Some(id) => query::get(tx, actor, id, &[]).await.map(Some),
         None => Ok(None),
     }
 }
 
-async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<EntryId>> {
+pub(super) async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result<Option<Entry>> {
     let Some(id) = patch.parent_entry_id.as_set().filter(|id| !id.is_empty()) else { return Ok(None) };
     let carries_info = patch.access_control_id.as_set().is_some()
         || patch.start_date.as_set().is_some()
@@ -579,10 +636,10 @@ async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch) -> Result
     if carries_info {
         return Err(Error::coded(Kind::Invalid, "ASSIGNING_INFO_TO_ENTRY_WITH_PARENT_IS_FORBIDDEN"));
     }
-    query::get(tx, actor, id, &[]).await.map(|parent| Some(parent.id))
+    query::get(tx, actor, id, &[]).await.map(Some)
 }
 
-async fn redirect_of(tx: &mut ReadTx, actor: &Actor, change: &Change<String>) -> Result<Change<EntryId>> {
+pub(super) async fn redirect_of(tx: &mut ReadTx, actor: &Actor, change: &Change<String>) -> Result<Change<EntryId>> {
     match change {
         Change::Keep => Ok(Change::Keep),
         Change::Clear => Ok(Change::Clear),
@@ -600,7 +657,7 @@ async fn recording_is_unfinished(tx: &mut ReadTx, actor: &Actor, entry: &Entry) 
 }
 
 /// `a, b`: trimmed, without duplicates (contract: entries, fields).
-fn joined(tags: &str) -> String {
+pub(super) fn joined(tags: &str) -> String {
     let mut seen = HashSet::new();
     let kept: Vec<&str> = crate::filter::split(tags).filter(|tag| seen.insert(*tag)).collect();
     kept.join(", ")
@@ -611,7 +668,7 @@ fn is_true(value: &Json) -> bool {
 }
 
 /// What every new entry counts from.
-fn counters() -> Doc {
+pub(super) fn counters() -> Doc {
     let mut doc = Doc::default();
     for name in [
         "moderationCount",

@@ -3,12 +3,23 @@
 //! Contract: live, fields, add, update; entries, fields and list defaults. Typed fields are those that rules read; every other
 //! field lives in `doc` under its wire name. Ingest and playback addresses are not stored: the API makes them.
 
+mod asset;
 mod command;
+mod copy;
+mod media;
+pub mod moderation;
+mod push;
 mod query;
 pub(crate) mod rows;
+mod thumbnail;
 
+pub use asset::{LiveAsset, live_assets};
 pub use command::{add_live, delete, renew_stream_token, update};
+pub use copy::{CHILDREN_MAX, CopyOptions, RECYCLED, copy, recycle, restore};
+pub use media::{NO_PROFILE, add_media, require_media_type};
+pub use push::{PushTarget, add_push_target, remove_push_target};
 pub use query::{count, get, list};
+pub use thumbnail::{THUMBNAIL_BYTES_MAX, Thumbnail, set_thumbnail, thumbnail, thumbnail_version};
 
 use crate::live_state::Node;
 use base::{EntryId, PartnerId, Secret, UnixMillis, UserId};
@@ -17,6 +28,8 @@ use store::Doc;
 
 /// Entry types by their wire value.
 pub mod kind {
+    /// What the content will say.
+    pub const AUTOMATIC: i64 = -1;
     pub const MEDIA: i64 = 1;
     pub const LIVE_STREAM: i64 = 7;
     pub const DOCUMENT: i64 = 10;
@@ -27,13 +40,6 @@ pub mod status {
     pub const READY: i64 = 2;
     pub const DELETED: i64 = 3;
     pub const NO_CONTENT: i64 = 7;
-}
-
-/// Moderation statuses by their wire value.
-pub mod moderation {
-    pub const PENDING: i64 = 1;
-    pub const REJECTED: i64 = 3;
-    pub const AUTO_APPROVED: i64 = 6;
 }
 
 /// User ids of an entitlement list, in the order given.

@@ -1,8 +1,8 @@
 //! What can be asked about entries.
 
-use super::{Entry, moderation, rows, status};
+use super::{Entry, RECYCLED, moderation, rows, status};
 use crate::actor::{Actor, SessionKind};
-use crate::filter::{Field, Filter, Page, Pager, Unit};
+use crate::filter::{self, Field, Filter, Page, Pager, Unit};
 use crate::live_state;
 use base::{EntryId, Error, Kind, Result};
 use store::{Constraint, Op, Order, ReadTx, Select, Value};
@@ -21,8 +21,8 @@ pub async fn get(tx: &mut ReadTx, actor: &Actor, id: &str, kinds: &[i64]) -> Res
 /// baseEntry.list, liveStream.list: with the contract's default filters and the session's visibility.
 pub async fn list(tx: &mut ReadTx, actor: &Actor, kinds: &[i64], filter: &Filter, pager: Pager) -> Result<Page<Entry>> {
     let Some(select) = select(tx, actor, kinds, filter, pager).await? else { return Ok(Page::empty()) };
-    let total = select.count(tx).await?;
-    let mut objects = select.rows(tx).await?.iter().map(rows::read).collect::<Result<Vec<_>>>()?;
+    let (rows, total) = select.page(tx).await?;
+    let mut objects = rows.iter().map(rows::read).collect::<Result<Vec<_>>>()?;
     let live: Vec<EntryId> = objects.iter().filter(|e| e.live.is_some()).map(|e| e.id.clone()).collect();
     for (id, node) in live_state::rows::nodes_of_all(tx, &live).await? {
         if let Some(entry) = objects.iter_mut().find(|entry| entry.id == id) {
@@ -52,26 +52,32 @@ const FIELDS: &[Field] = &[
     field("name", &["name"], Unit::Text),
     field("description", &["description"], Unit::Text),
     field("partnerId", &["partner"], Unit::Int),
-    field("userId", &["owner"], Unit::Text),
-    field("creatorId", &["creator"], Unit::Text),
+    field("userId", &["owner_key"], Unit::User),
+    field("creatorId", &["lower(creator)"], Unit::User),
     field("tags", &["tags"], Unit::Text),
     field("adminTags", &["admin_tags"], Unit::Text),
     field("tagsName", &["tags", "name"], Unit::Text),
     field("tagsAdminTags", &["tags", "admin_tags"], Unit::Text),
     field("tagsAdminTagsName", &["tags", "admin_tags", "name"], Unit::Text),
-    field("searchText", &["name", "description", "tags", "admin_tags", "id"], Unit::Words),
+    field("categories", &["json_extract(doc, '$.categories')"], Unit::Text),
+    field("categoriesIds", &["json_extract(doc, '$.categoriesIds')"], Unit::Text),
     field("status", &["status"], Unit::Int),
     field("moderationStatus", &["moderation_status"], Unit::Int),
     field("type", &["kind"], Unit::Int),
     field("mediaType", &["media_type"], Unit::Int),
     field("sourceType", &["source_type"], Unit::Text),
-    // Seconds on the wire: compared as seconds, so that what is printed equal also is.
-    field("createdAt", &["created_at / 1000"], Unit::Int),
-    field("updatedAt", &["updated_at / 1000"], Unit::Int),
-    field("startDate", &["starts / 1000"], Unit::Int),
-    field("endDate", &["ends / 1000"], Unit::Int),
+    field("createdAt", &["created_at"], Unit::Millis),
+    field("updatedAt", &["updated_at"], Unit::Millis),
+    field("startDate", &["starts"], Unit::Millis),
+    field("endDate", &["ends"], Unit::Millis),
+    field("rank", &[RANK], Unit::Real),
+    field("totalRank", &[TOTAL_RANK], Unit::Int),
+    field("groupId", &["json_extract(doc, '$.groupId')"], Unit::Int),
     field("accessControlId", &["access_control"], Unit::Int),
     field("referenceId", &["reference_id"], Unit::Text),
+    field("replacingEntryId", &["json_extract(doc, '$.replacingEntryId')"], Unit::Text),
+    field("replacedEntryId", &["json_extract(doc, '$.replacedEntryId')"], Unit::Text),
+    field("replacementStatus", &["CAST(coalesce(json_extract(doc, '$.replacementStatus'), 0) AS TEXT)"], Unit::Text),
     field("partnerSortValue", &["partner_sort_value"], Unit::Int),
     field("rootEntryId", &["root"], Unit::Text),
     field("parentEntryId", &["parent"], Unit::Text),
@@ -80,7 +86,21 @@ const FIELDS: &[Field] = &[
     field("entitledUsersView", &["entitled_view"], Unit::Text),
     field("displayInSearch", &["display_in_search"], Unit::Int),
     field("conversionProfileId", &["conversion_profile"], Unit::Int),
+    field("lastPlayedAt", &["json_extract(doc, '$.lastPlayedAt')"], Unit::Int),
+    field("duration", &[SECONDS], Unit::Int),
+    field("durationType", &[DURATION_TYPE], Unit::Text),
+    field("mediaDate", &["json_extract(doc, '$.mediaDate')"], Unit::Int),
+    field("flavorParamsIds", &["json_extract(doc, '$.flavorParamsIds')"], Unit::Text),
 ];
+
+const RANK: &str = "coalesce(json_extract(doc, '$.rank'), 0)";
+const TOTAL_RANK: &str = "coalesce(json_extract(doc, '$.totalRank'), 0)";
+const MILLIS: &str = "coalesce(json_extract(doc, '$.msDuration'), 0)";
+const SECONDS: &str = "((coalesce(json_extract(doc, '$.msDuration'), 0) + 500) / 1000)";
+/// The lengths of [`super::DurationType`].
+const DURATION_TYPE: &str = "(CASE WHEN coalesce(json_extract(doc, '$.msDuration'), 0) <= 0 THEN 'notavailable' \
+     WHEN json_extract(doc, '$.msDuration') <= 240000 THEN 'short' \
+     WHEN json_extract(doc, '$.msDuration') <= 1200000 THEN 'medium' ELSE 'long' END)";
 
 const fn field(name: &'static str, columns: &'static [&'static str], unit: Unit) -> Field {
     Field { name, columns, unit }
@@ -91,13 +111,28 @@ const ORDERS: &[(&str, &str)] = &[
     ("updatedAt", "updated_at"),
     ("recent", "created_at"),
     ("name", "name"),
+    ("moderationCount", "coalesce(json_extract(doc, '$.moderationCount'), 0)"),
+    ("rank", RANK),
+    ("totalRank", TOTAL_RANK),
     ("startDate", "starts"),
     ("endDate", "ends"),
     ("partnerSortValue", "partner_sort_value"),
+    // How well an entry fits a search: newest first is what there is to go by.
+    ("weight", "created_at"),
+    ("plays", "coalesce(json_extract(doc, '$.plays'), 0)"),
+    ("views", "coalesce(json_extract(doc, '$.views'), 0)"),
+    ("duration", MILLIS),
+    ("msDuration", MILLIS),
+    ("lastPlayedAt", "json_extract(doc, '$.lastPlayedAt')"),
     ("mediaType", "media_type"),
     ("firstBroadcast", "first_broadcast"),
     ("lastBroadcast", "last_broadcast"),
 ];
+
+/// What a free search looks through.
+const SEARCHED: &[&str] = &["name", "description", "tags", "id", "reference_id"];
+/// What `searchText` shows.
+const SEARCH_TEXT: &[&str] = &["id", "name", "tags", "description"];
 
 /// `None`: nothing can match.
 async fn select(
@@ -117,8 +152,24 @@ async fn select(
         constraints.push(Constraint::equal("id", target.as_str()));
     }
     if let Some(text) = filter.text("freeText") {
-        let columns = vec!["name", "description", "tags", "id", "reference_id"];
-        constraints.push(Constraint { columns, op: Op::Like, values: vec![Value::Text(text)] });
+        constraints.push(words(SEARCHED, Op::LikeAll, &text));
+    }
+    for (name, op) in [("searchTextMatchAnd", Op::LikeAll), ("searchTextMatchOr", Op::LikeAny)] {
+        if let Some(text) = filter.text(name) {
+            constraints.push(words(SEARCH_TEXT, op, &text));
+        }
+    }
+    if let Some(names) = filter.list("categoriesFullNameIn") {
+        let values = names.into_iter().map(Value::Text).collect();
+        constraints.push(Constraint::new("json_extract(doc, '$.categories')", Op::ItemAny, values));
+    }
+    if filter.has("categoryAncestorIdIn") {
+        // Categories are names here; none has an id, so none has an ancestor.
+        constraints.push(Constraint::new("id", Op::In, Vec::new()));
+    }
+    if let Some(empty) = filter.text("categoriesIdsEmpty") {
+        let has = "(coalesce(json_extract(doc, '$.categoriesIds'), '') = '')";
+        constraints.push(Constraint::equal(has, i64::from(empty == "1")));
     }
     if let Some(only_live) = filter.text("isLive") {
         constraints.push(Constraint::equal(IS_PLAYABLE, i64::from(only_live == "1")));
@@ -143,6 +194,10 @@ async fn select(
     }))
 }
 
+fn words(columns: &[&'static str], op: Op, text: &str) -> Constraint {
+    Constraint { columns: columns.to_vec(), op, values: filter::terms(text) }
+}
+
 /// Contract: entries, list defaults.
 fn defaults(filter: &Filter) -> Vec<Constraint> {
     let mut constraints = Vec::new();
@@ -153,16 +208,24 @@ fn defaults(filter: &Filter) -> Vec<Constraint> {
         }
         return constraints;
     }
-    if !filter.has_any(STATUS_FILTERS) {
+    let any_status = filter.has_any(STATUS_FILTERS);
+    let any_moderation =
+        filter.properties.iter().any(|(name, _)| name.starts_with("moderationStatus") && filter.has(name));
+    let any_display = filter.has_any(&["parentEntryIdEqual", "idIn", "displayInSearchEqual", "displayInSearchIn"]);
+    if !any_status && !any_moderation && !any_display {
+        // The three below in one column, which indexes begin with.
+        constraints.push(Constraint::equal("listed", 1_i64));
+        return constraints;
+    }
+    if !any_status {
         constraints.push(Constraint::equal("status", status::READY));
     }
-    if !filter.properties.iter().any(|(name, _)| name.starts_with("moderationStatus") && filter.has(name)) {
+    if !any_moderation {
         let hidden = [moderation::PENDING, moderation::REJECTED].map(Value::Int).to_vec();
         constraints.push(Constraint::new("moderation_status", Op::NotIn, hidden));
     }
-    let explicit = ["parentEntryIdEqual", "idIn", "displayInSearchEqual", "displayInSearchIn"];
-    if !filter.has_any(&explicit) {
-        constraints.push(Constraint::new("display_in_search", Op::NotIn, vec![Value::Int(-1), Value::Int(-2)]));
+    if !any_display {
+        constraints.push(Constraint::new("display_in_search", Op::NotIn, vec![Value::Int(-1), Value::Int(RECYCLED)]));
     }
     constraints
 }

@@ -12,6 +12,9 @@ pub(crate) const COLUMNS: &str = "id, partner, kind, status, name, description, 
      dvr_status, dvr_window, segment_duration_ms, recording_options, recorded_entry, first_broadcast, last_broadcast, \
      current_broadcast_start, last_broadcast_end, broadcast_time, ended_at, doc";
 
+/// Children that are changed with their parent; a webcast has some few.
+const CHILDREN_MAX: usize = 500;
+
 /// The values of [`COLUMNS`], in that order.
 fn values(entry: &Entry) -> Vec<Value> {
     let live = entry.live.as_ref();
@@ -47,8 +50,8 @@ fn values(entry: &Entry) -> Vec<Value> {
         entry.access_revision,
     ];
     values.extend(args![
-        live.map(|live| live.media_type),
-        live.map(|live| live.source_type.as_str()),
+        live.map(|live| live.media_type).or(entry.doc.int("mediaType")),
+        live.map(|live| live.source_type.as_str()).or(entry.doc.text("sourceType")),
         live.map(|live| live.stream_password.reveal()),
         live.map(|live| live.stream_name.as_str()),
         live.and_then(|live| live.srt_pass.as_ref()).map(|pass| pass.reveal()),
@@ -162,6 +165,13 @@ pub(crate) async fn by_id(tx: &mut ReadTx, id: &EntryId) -> Result<Option<Entry>
     Ok(Some(entry))
 }
 
+/// Entries whose parent this is, without their nodes. At most [`CHILDREN_MAX`].
+pub(crate) async fn children(tx: &mut ReadTx, partner: PartnerId, parent: &EntryId) -> Result<Vec<Entry>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM entry WHERE partner = ? AND parent = ? AND status <> 3 LIMIT {CHILDREN_MAX}");
+    tx.query(&sql, args![partner, parent]).await?.iter().map(read).collect()
+}
+
 pub(crate) async fn exists(tx: &mut ReadTx, partner: PartnerId, id: &str) -> Result<bool> {
     let sql = "SELECT 1 AS found FROM entry WHERE partner = ? AND id = ? AND status <> 3";
     Ok(tx.query_one(sql, args![partner, id]).await?.is_some())
@@ -171,7 +181,8 @@ pub(crate) async fn exists(tx: &mut ReadTx, partner: PartnerId, id: &str) -> Res
 pub(crate) async fn append(tx: &mut WriteTx, now: UnixMillis, entry: &Entry, kind: &'static str) -> Result<i64> {
     let mut body = Doc::default().with("v", 1);
     if let Some(release) = crate::access::Release::of(entry) {
-        body = body.with("revision", release.revision).with("released", release.released);
+        let profile = release.profile;
+        body = body.with("revision", release.revision).with("released", release.released).with("profile", profile);
     }
     let event = NewEvent { at: now, partner: entry.partner, entry: Some(entry.id.clone()), kind, body };
     store::log::append(tx, event).await

@@ -8,6 +8,7 @@
 //! * the resets at the end run once, in the transaction that removes the last node.
 
 mod command;
+pub mod nodes;
 pub(crate) mod rows;
 
 pub use command::{connected, ended, flowing, input_lost, interrupted, playable, recover, rejoined, sweep};

@@ -7,7 +7,7 @@ use store::{ReadTx, Row, Value, WriteTx, args};
 
 const COLUMNS: &str = "entry, input, status, lost_at, grace_ms, connected, orphaned, created_at, updated_at";
 
-fn read(row: &Row) -> Result<Node> {
+pub(super) fn read(row: &Row) -> Result<Node> {
     let input = match row.get::<i64>("input")? {
         0 => Input::Primary,
         1 => Input::Backup,

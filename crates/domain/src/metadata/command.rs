@@ -4,7 +4,7 @@ use super::xml::{self, Schema};
 use super::{Metadata, Profile, ProfileField, object, rows};
 use crate::actor::Actor;
 use crate::catalog::Catalog;
-use crate::entry::{self, Change};
+use crate::entry::{self, Change, Entry};
 use crate::filter::{Field, Filter, Page, Pager, Unit};
 use crate::user;
 use base::{EntryId, Error, Kind, PartnerId, Result, UnixMillis};
@@ -375,5 +375,16 @@ async fn profile_changed(tx: &mut WriteTx, now: UnixMillis, profile: &Profile) -
     let body = Doc::default().with("v", 1).with("profile", profile.id).with("version", profile.version);
     let event = NewEvent { at: now, partner: profile.partner, entry: None, kind: "metadata.profile_changed", body };
     store::log::append(tx, event).await?;
+    Ok(())
+}
+
+/// What an entry's copy takes along: its records, each as a first version.
+pub(crate) async fn copy_of_entry(tx: &mut WriteTx, now: UnixMillis, source: &Entry, copy: &Entry) -> Result<()> {
+    for record in rows::all_of_entry(tx, source.partner, &source.id).await? {
+        let record =
+            Metadata { id: 0, object_id: copy.id.to_string(), version: 1, created_at: now, updated_at: now, ..record };
+        rows::insert(tx, &record).await?;
+        changed(tx, now, &record).await?;
+    }
     Ok(())
 }

@@ -7,6 +7,7 @@ mod command;
 pub(crate) mod rows;
 pub mod xml;
 
+pub(crate) use command::copy_of_entry;
 pub use command::{
     NewProfile, add, add_profile, delete, delete_profile, get, get_profile, list, list_fields, list_profiles, update,
     update_profile,

@@ -163,3 +163,11 @@ pub(crate) async fn event_of_entry(tx: &mut ReadTx, partner: PartnerId, entry: &
          AND p.system_name = 'KMS_EVENTS3' AND p.status <> 0";
     tx.query_one(sql, args![partner, entry]).await?.map(|row| row.get("xml")).transpose()
 }
+
+/// Every record of an entry, however many.
+pub(super) async fn all_of_entry(tx: &mut ReadTx, partner: PartnerId, entry: &EntryId) -> Result<Vec<Metadata>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM metadata WHERE partner = ? AND object_type = '1' AND object_id = ? AND status <> 3 ORDER BY id"
+    );
+    tx.query(&sql, args![partner, entry]).await?.iter().map(read).collect()
+}

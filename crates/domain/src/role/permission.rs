@@ -52,7 +52,14 @@ pub static PERMISSIONS: &[Permission] = &[
     ),
     area(
         "CONTENT_MODERATE_BASE",
-        &["baseEntry->approve", "baseEntry->reject", "baseEntry->listFlags", "media->approve", "media->reject"],
+        &[
+            "baseEntry->approve",
+            "baseEntry->reject",
+            "baseEntry->listFlags",
+            "media->approve",
+            "media->reject",
+            "media->listFlags",
+        ],
         "deciding what is shown",
     ),
     area("CONTENT_MANAGE_EXPORT", &["baseEntry->export"], "exporting entries"),
@@ -100,7 +107,7 @@ pub static PERMISSIONS: &[Permission] = &[
     area("APP_TOKEN_UPDATE", &["appToken->update"], "changing app tokens"),
     area("APP_TOKEN_DELETE", &["appToken->delete"], "deleting app tokens"),
     area("SESSION_BASE", &["session->get"], "telling what a session is"),
-    area("ADMIN_USER_BASE", &["user->list", "user->getByLoginId"], "reading users"),
+    area("ADMIN_USER_BASE", &["user->get", "user->list", "user->getByLoginId"], "reading users"),
     area("ADMIN_USER_ADD", &["user->add"], "adding users"),
     area(
         "ADMIN_USER_UPDATE",
@@ -128,6 +135,9 @@ impl Grants {
     /// What no role limits.
     pub const ALL: Self = Self { permissions: u64::MAX, columns: Columns::ADMIN };
 
+    /// What nobody needs a session for: `ALWAYS_ALLOWED_ACTIONS`.
+    pub const NOBODY: Self = Self { permissions: 1, columns: Columns::N };
+
     /// Of a comma list of names; `*` is everything. Names that mean nothing here grant nothing.
     pub fn of_names(names: &str) -> Self {
         let mut grants = Self { permissions: 0, columns: Columns::NOBODY };
@@ -152,9 +162,12 @@ impl Grants {
         self.columns.meets(Columns::ADMIN)
     }
 
-    /// May an action be called that the matrix opens to `columns`, by its name `service->action`?
+    /// May an action be called that the matrix opens to `columns`, by its name `service->action`? What needs no session needs no role.
     pub fn allow(self, columns: Columns, action: &str) -> bool {
-        self.is_all() || self.columns.meets(columns) || self.permissions().any(|permission| permission.names(action))
+        self.is_all()
+            || columns.meets(Columns::N)
+            || self.columns.meets(columns)
+            || self.permissions().any(|permission| permission.names(action))
     }
 
     /// The permissions in it.
@@ -189,7 +202,9 @@ mod tests {
         );
         let maker = Grants::of_names("LIVE_STREAM_ADD");
         assert!(maker.allow(Columns::NOBODY, "liveStream->add") && !maker.allow(Columns::U, "baseEntry->update"));
+        assert!(Grants::of_names("").allow(Columns::N, "session->end"), "whatever the role");
         assert!(Grants::of_names("x,*").is_all() && !Grants::of_names("").is_all());
+        assert_eq!(Grants::NOBODY, Grants::of_names("ALWAYS_ALLOWED_ACTIONS"));
         assert!(PERMISSIONS.len() <= 64, "they are bits of one number");
         let mut names: Vec<&str> = PERMISSIONS.iter().map(|permission| permission.name).collect();
         names.sort_unstable();

@@ -6,12 +6,14 @@
 pub mod app_token;
 mod command;
 mod ks;
+mod mark;
 pub mod privileges;
 pub(crate) mod rows;
 
 pub use command::{SessionInfo, Start, WidgetSession, end, info, start, start_refused, start_widget};
 pub(crate) use command::{check_privileges, make};
 pub use ks::{ADMIN, Ks, KsError, NewKs, Sealed, USER};
+pub use mark::{EndedMark, Mark, ended, marks};
 
 use base::{Error, Kind};
 

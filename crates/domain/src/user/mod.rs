@@ -12,6 +12,7 @@ pub use login::{
 };
 pub(crate) use login::{has_roles, prepare_administrator, put_administrator};
 pub use sign_in::{SignIn, login_name, sign_in};
+pub(crate) use sign_in::{partners_of, proven};
 
 use crate::entry::Change;
 use base::{PartnerId, UnixMillis, UserId};

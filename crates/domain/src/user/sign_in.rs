@@ -3,6 +3,7 @@
 use super::login::{changed, not_found};
 use super::rows::{self, Login};
 use super::{User, status};
+use crate::actor::Actor;
 use crate::catalog::Catalog;
 use crate::guard::{Attempt, Left};
 use crate::session::privileges::Privileges;
@@ -37,8 +38,7 @@ pub async fn login_name(catalog: &Catalog, partner: PartnerId, user: &str) -> Re
 /// Privileges may narrow what the user is: only an administrator without roles of their own gets those that widen it.
 pub async fn sign_in(catalog: &Catalog, now: UnixMillis, attempt: Attempt, args: SignIn) -> Result<String> {
     let login = prove(catalog, now, attempt, &args.email, &args.password).await?;
-    let users = catalog.db().read(async |tx| rows::of_login(tx, login.id).await).await?;
-    let user = choose(users, args.partner)?;
+    let user = user_of(catalog, &login, args.partner).await?;
     let partner = catalog.partner(user.partner).await?.filter(|partner| partner.is_active);
     let partner = partner.ok_or_else(|| Error::coded(Kind::Denied, "SERVICE_FORBIDDEN_CONTENT_BLOCKED"))?;
     let mut privileges = Privileges::parse(&args.privileges);
@@ -57,6 +57,33 @@ pub async fn sign_in(catalog: &Catalog, now: UnixMillis, attempt: Attempt, args:
         })
         .await?;
     Ok(ks)
+}
+
+/// The user of `partner` whose e-mail address and password these are. The errors of [`sign_in`].
+pub(crate) async fn proven(
+    catalog: &Catalog,
+    now: UnixMillis,
+    attempt: Attempt,
+    partner: PartnerId,
+    email: &str,
+    password: &Secret<String>,
+) -> Result<User> {
+    let login = prove(catalog, now, attempt, email, password).await?;
+    user_of(catalog, &login, Some(partner)).await
+}
+
+/// The accounts where the actor's user signs in, the actor's own among them.
+pub(crate) async fn partners_of(catalog: &Catalog, actor: &Actor) -> Result<Vec<PartnerId>> {
+    let found = catalog.db().read(async |tx| {
+        let login = rows::by_id(tx, actor.partner, actor.user.as_str()).await?.and_then(|user| user.login);
+        let Some(login) = login else { return Ok(vec![actor.partner]) };
+        Ok(rows::of_login(tx, login).await?.iter().map(|user| user.partner).collect())
+    });
+    found.await
+}
+
+async fn user_of(catalog: &Catalog, login: &Login, partner: Option<PartnerId>) -> Result<User> {
+    choose(catalog.db().read(async |tx| rows::of_login(tx, login.id).await).await?, partner)
 }
 
 /// The user that signs in: in the account asked for, else where they are active and were first.

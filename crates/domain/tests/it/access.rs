@@ -1,8 +1,9 @@
-use crate::{House, NOW, webcast};
+use crate::{House, NOW, refused, webcast};
 use base::{EntryId, UnixMillis};
-use domain::access::{self, Class, Refusal, Release};
+use domain::access::{self, Class, Pass, Refusal, Release, Visitor};
 use domain::live_state::{self, Input};
-use domain::{Actor, Change, EntryPatch};
+use domain::partner::{self, EXPLICIT_LIVE, PartnerPatch};
+use domain::{Actor, Change, Entry, EntryPatch};
 use std::time::Duration;
 
 async fn put_on_air(house: &House, id: &EntryId) {
@@ -12,6 +13,17 @@ async fn put_on_air(house: &House, id: &EntryId) {
         live_state::playable(tx, NOW, id, Input::Primary).await
     });
     done.await.expect("on air");
+}
+
+/// Judged as `entry` stands there, also if the database knows it otherwise.
+async fn pass_of(house: &House, entry: &Entry, actor: &Actor, now: UnixMillis) -> Result<Pass, Refusal> {
+    let profile = house.catalog.access_profile(entry).await.expect("a profile");
+    let visitor = Visitor { actor, address: None, referrer: None, agent: None };
+    access::may_watch(entry, &profile, &visitor, now)
+}
+
+async fn class(house: &House, entry: &Entry, actor: &Actor, now: UnixMillis) -> Result<Class, Refusal> {
+    pass_of(house, &house.hot(entry).await.entry, actor, now).await.map(|pass| pass.class)
 }
 
 /// The table of the live contract, row by row: explicit off, preview, allow-all.
@@ -44,13 +56,48 @@ async fn who_may_watch_what() {
         ("admin of another partner", Actor::system(base::PartnerId(202)), false),
     ];
     for (name, actor, previews) in rows {
-        let watch = async |entry| access::may_watch(&house.hot(entry).await.entry, &actor, NOW);
+        let watch = async |entry| class(&house, entry, &actor, NOW).await;
         assert_eq!(watch(&plain).await, Ok(Class::Public), "{name}");
         assert_eq!(watch(&released).await, Ok(Class::Public), "{name}");
         let expected = if previews { Ok(Class::Preview) } else { Err(Refusal::NotLive) };
         assert_eq!(watch(&preview).await, expected, "{name}");
         assert_eq!(live_state::is_live(&house.hot(&preview).await.entry, &actor), previews, "{name}");
     }
+}
+
+/// The guides' wording, which an account may choose: the privilege gives the preview.
+#[tokio::test]
+async fn an_account_may_turn_the_privilege_round() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let preview = house.add(&admin, webcast(true)).await.expect("added");
+    put_on_air(&house, &preview.id).await;
+    let set = async |value: &str| {
+        let settings = vec![(EXPLICIT_LIVE.to_owned(), value.to_owned())];
+        partner::update(&house.catalog, &admin, NOW, PartnerPatch { settings, ..PartnerPatch::default() }).await
+    };
+    set("grants").await.expect("set");
+    let own = format!("restrictexplicitliveview:{}", preview.id);
+    let rows = [
+        ("ann", "", true),
+        ("ann", "restrictexplicitliveview:*", true),
+        ("zoe", "", false),
+        ("zoe", "sview:*", false),
+        ("zoe", "restrictexplicitliveview:*", true),
+        ("zoe", &own[..], true),
+        ("zoe", "restrictexplicitliveview:0_other000", false),
+    ];
+    for (user, privileges, previews) in rows {
+        let actor = house.user(user, privileges).await;
+        let entry = &house.hot(&preview).await.entry;
+        let expected = if previews { Ok(Class::Preview) } else { Err(Refusal::NotLive) };
+        assert_eq!(class(&house, &preview, &actor, NOW).await, expected, "{user} {privileges}");
+        assert_eq!(live_state::is_live(entry, &actor), previews, "{user} {privileges}");
+    }
+    refused(set("sometimes").await, "INVALID_FIELD_VALUE");
+    set("restricts").await.expect("set");
+    let zoe = house.user("zoe", "restrictexplicitliveview:*").await;
+    assert_eq!(class(&house, &preview, &zoe, NOW).await, Err(Refusal::NotLive));
 }
 
 #[tokio::test]
@@ -62,20 +109,19 @@ async fn schedule_and_moderation_keep_people_out_but_not_those_with_sview() {
     patch.end_date = Change::Set(NOW + Duration::from_secs(200));
     let entry = house.add(&admin, patch).await.expect("added");
     put_on_air(&house, &entry.id).await;
-    let hot = house.hot(&entry).await;
+    let hot = house.hot(&entry).await.entry.clone();
     let viewer = house.user("zoe", "").await;
     let at = |seconds: u64| -> UnixMillis { NOW + Duration::from_secs(seconds) };
-    assert_eq!(access::may_watch(&hot, &viewer, at(99)), Err(Refusal::Scheduling));
-    assert_eq!(access::may_watch(&hot, &viewer, at(100)), Ok(Class::Public));
-    assert_eq!(access::may_watch(&hot, &viewer, at(200)), Err(Refusal::Scheduling));
+    assert_eq!(class(&house, &hot, &viewer, at(99)).await, Err(Refusal::Scheduling));
+    assert_eq!(class(&house, &hot, &viewer, at(100)).await, Ok(Class::Public));
+    assert_eq!(class(&house, &hot, &viewer, at(200)).await, Err(Refusal::Scheduling));
     let invited = house.user("zoe", &format!("sview:{}", entry.id)).await;
-    assert_eq!(access::may_watch(&hot, &invited, at(99)), Ok(Class::Public));
-    assert_eq!(access::may_watch(&hot, &admin, at(99)), Ok(Class::Public));
-    let mut rejected = hot.entry.clone();
-    rejected.moderation_status = 3;
-    assert_eq!(access::may_watch(&rejected, &viewer, at(150)), Err(Refusal::Deleted));
-    rejected.moderation_status = 1;
-    assert_eq!(access::may_watch(&rejected, &viewer, at(150)), Err(Refusal::Moderation));
+    assert_eq!(class(&house, &hot, &invited, at(99)).await, Ok(Class::Public));
+    assert_eq!(class(&house, &hot, &admin, at(99)).await, Ok(Class::Public));
+    for (moderation_status, refusal) in [(3, Refusal::Deleted), (1, Refusal::Moderation)] {
+        let moderated = domain::Entry { moderation_status, ..hot.clone() };
+        assert_eq!(pass_of(&house, &moderated, &viewer, at(150)).await, Err(refusal));
+    }
 }
 
 #[tokio::test]
@@ -86,7 +132,10 @@ async fn the_edge_learns_every_release_from_the_log() {
     put_on_air(&house, &entry.id).await;
     let start = house.db().log().last();
     let at_start = house.db().read(async |tx| access::releases(tx).await).await.expect("releases");
-    assert_eq!(at_start, [Release { entry: entry.id.clone(), revision: 1, released: false }]);
+    assert_eq!(
+        at_start,
+        [Release { entry: entry.id.clone(), revision: 1, released: false, profile: entry.access_control }]
+    );
     for mode in [1, 0, 1] {
         let patch = EntryPatch { view_mode: Change::Set(mode), ..EntryPatch::default() };
         house.update(&admin, &entry, patch).await.expect("updated");

@@ -323,3 +323,40 @@ async fn long_lists_do_not_hold_up_the_writer() {
     let updated = update.await.expect("in time").expect("updated");
     assert_eq!(updated.tags.expect("tags").split(", ").count(), 100_000, "each once");
 }
+
+#[tokio::test]
+async fn what_a_recording_is_made_by_stands_still_until_it_is_ready() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let recording = house.add(&admin, webcast(false)).await.expect("added");
+    let recorded = EntryPatch { recorded_entry_id: Change::Set(recording.id.to_string()), ..webcast(false) };
+    let entry = house.add(&admin, recorded).await.expect("added");
+    let is = async |status: i64| {
+        let sql = "UPDATE entry SET status = ? WHERE partner = ? AND id = ?";
+        let args = store::args![status, recording.partner, &recording.id];
+        house.db().write(async |tx| tx.exec(sql, args.clone()).await).await.expect("stored");
+    };
+    let options = |copies: bool| Doc::default().with("shouldCopyEntitlement", copies);
+    let changes = [
+        EntryPatch { record_status: Change::Set(2), ..EntryPatch::default() },
+        EntryPatch { conversion_profile_id: Change::Set(1004), ..EntryPatch::default() },
+        EntryPatch { recording_options: Change::Set(options(true)), ..EntryPatch::default() },
+    ];
+    is(7).await;
+    for change in &changes {
+        let refusal = house.update(&admin, &entry, change.clone()).await;
+        refused(refusal, "CANNOT_UPDATE_FIELDS_RECORDED_ENTRY_STILL_NOT_READY");
+    }
+    let harmless = EntryPatch {
+        name: Change::Set("Other".to_owned()),
+        record_status: Change::Set(1),
+        recording_options: Change::Set(options(false)),
+        ..EntryPatch::default()
+    };
+    house.update(&admin, &entry, harmless).await.expect("nothing of the recording");
+    let again = EntryPatch { recorded_entry_id: Change::Set(recording.id.to_string()), ..EntryPatch::default() };
+    house.update(&admin, &entry, again).await.expect("updated");
+    is(2).await;
+    let changed = house.update(&admin, &entry, changes[0].clone()).await.expect("ready");
+    assert_eq!(changed.live.expect("live").recorded_entry, None, "a change parts from the recording");
+}

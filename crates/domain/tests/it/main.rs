@@ -6,6 +6,7 @@ mod live;
 mod metadata;
 mod named;
 mod profiles;
+mod rules;
 mod sessions;
 mod speed;
 mod xsd_oracle;

@@ -1,8 +1,10 @@
 use crate::{House, NOW, PARTNER, SECRET, caller, refused};
 use base::{Secret, UnixMillis};
 use domain::guard::Attempt;
+use domain::role::{self, RolePatch};
 use domain::session::app_token::{self, AppTokenPatch, HashType, StartSession};
 use domain::session::{self, NewKs, Start};
+use domain::user::{self, UserPatch};
 use domain::{Caller, Change, Columns, Filter, Pager, SessionKind};
 use std::time::Duration;
 
@@ -297,4 +299,127 @@ async fn secrets_are_not_in_the_files_and_a_lost_key_is_told() {
     };
     let error = domain::Catalog::open(db, dir.path(), NOW).await.expect_err("the key is lost");
     assert!(error.story().contains("instance.key is missing"), "{error}");
+}
+
+#[tokio::test]
+async fn an_end_spares_what_the_family_is_issued_later() {
+    let house = House::open().await;
+    let family = async |now: UnixMillis| {
+        let args = Start { privileges: Some("sessionid:fam".to_owned()), ..start(SECRET, 0) };
+        session::start(&house.catalog, now, Attempt::unlimited(), args).await.expect("a session")
+    };
+    let (earlier, end, later) = (NOW, NOW + Duration::from_secs(5), NOW + Duration::from_millis(5001));
+    let (first, second) = (family(earlier).await, family(earlier).await);
+    // Whoever makes a KS without us does not say when.
+    let (user, privileges) = ("ann".parse().expect("short"), session::privileges::Privileges::parse("sessionid:fam"));
+    let new = NewKs {
+        partner: PARTNER,
+        user: &user,
+        kind: 0,
+        expires: NOW.seconds() + 50_000,
+        privileges: &privileges,
+        master: None,
+        additional: None,
+    };
+    let foreign = new.seal_v2(&Secret::new(SECRET.to_owned()), [7; 16]);
+    let actor = house.enter(&first, end).await.expect("still valid");
+    session::end(&house.catalog, &actor, end).await.expect("ended");
+    let third = family(later).await;
+    assert_eq!(house.enter(&third, later).await.expect("goes on").privileges.to_string(), "sessionid:fam");
+    for ks in [&first, &second, &foreign] {
+        assert_eq!(reason(&house.enter(ks, later).await.expect_err("ended")), "LOGOUT");
+    }
+    // A second end reaches further, also after a restart.
+    let actor = house.enter(&third, later).await.expect("still valid");
+    session::end(&house.catalog, &actor, later).await.expect("ended");
+    let house = house.reopen().await;
+    for ks in [&first, &third] {
+        assert_eq!(reason(&house.enter(ks, later).await.expect_err("ended")), "LOGOUT");
+    }
+}
+
+#[tokio::test]
+async fn what_has_expired_is_forgotten_while_running() {
+    let house = House::open().await;
+    for number in 0..3 {
+        let ks = house.ks(0, "ann", &format!("sessionid:fam{number},actionslimit:5")).await;
+        let actor = house.enter(&ks, NOW).await.expect("valid");
+        session::end(&house.catalog, &actor, NOW).await.expect("ended");
+    }
+    let rows = async || {
+        let sql = "SELECT (SELECT count(*) FROM ended_session) + (SELECT count(*) FROM session_use) AS rows";
+        let row = house.db().read(async |tx| tx.query_one(sql, Vec::new()).await).await.expect("reads");
+        row.expect("a row").get::<i64>("rows").expect("a number")
+    };
+    assert_eq!(rows().await, 9, "a KS, its family and its count, three times");
+    house.catalog.forget_over(NOW + Duration::from_secs(86_000)).await.expect("nothing to do");
+    assert_eq!(rows().await, 9, "they could still be used");
+    let more = house.catalog.forget_over(NOW + Duration::from_secs(86_401)).await.expect("forgotten");
+    assert_eq!((rows().await, more), (0, false));
+}
+
+#[tokio::test]
+async fn an_accounts_roles_decide_by_setrole_and_by_user() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let patch = RolePatch {
+        name: Change::Set("Streamer".to_owned()),
+        system_name: Change::Set("STREAMER".to_owned()),
+        permission_names: Change::Set("LIVE_STREAM_ADD, BASE_USER_SESSION_PERMISSION,SOMETHING_ELSE".to_owned()),
+        ..RolePatch::default()
+    };
+    let made = house.db().write(async |tx| role::add(tx, &admin, NOW, patch.clone()).await).await.expect("added");
+    assert!(made.id > 10_000 && made.permission_names.ends_with("SOMETHING_ELSE"));
+    let may = |actor: &domain::Actor| actor.may_call(Columns::NOBODY, "liveStream->add");
+    for named in ["STREAMER".to_owned(), made.id.to_string()] {
+        let streamer = house.user("ann", &format!("setrole:{named}")).await;
+        assert!(may(&streamer) && streamer.may(Columns::U) && !streamer.may(Columns::NOBODY), "{named}");
+    }
+    let both = house.user("ann", "setrole:STREAMER/WEBCAST_PRODUCER_DEVICE_ROLE").await;
+    assert!(may(&both) && both.may(Columns::R), "roles add up");
+    assert!(!may(&house.user("ann", "setrole:STREAMER,restrictingrole:PLAYBACK_BASE_ROLE").await));
+    let admin_bound = house.enter(&house.ks(2, "admin", "setrole:STREAMER").await, NOW).await.expect("admitted");
+    assert!(may(&admin_bound) && !admin_bound.may(Columns::NOBODY), "an admin with a role is limited by it");
+    assert_eq!(admin_bound.permission_names(), ["BASE_USER_SESSION_PERMISSION", "LIVE_STREAM_ADD"]);
+
+    // The user's own roles count where no role is set.
+    let user = UserPatch {
+        id: Change::Set("Zoe".to_owned()),
+        role_ids: Change::Set(made.id.to_string()),
+        ..UserPatch::default()
+    };
+    user::add(&house.catalog, &admin, NOW, user, None, false).await.expect("added");
+    assert!(may(&house.user("ZOE", "").await), "whatever the case");
+    assert!(!may(&house.user("zoe", "setrole:PLAYBACK_BASE_ROLE").await));
+    let unknown = UserPatch { role_ids: Change::Set("77".to_owned()), ..UserPatch::default() };
+    refused(user::update(&house.catalog, &admin, NOW, "zoe", unknown).await, "USER_ROLE_NOT_FOUND");
+
+    // A change is felt at once, and a deleted role grants nothing.
+    let more = RolePatch { permission_names: Change::Set("*".to_owned()), ..RolePatch::default() };
+    house.db().write(async |tx| role::update(tx, &admin, NOW, made.id, more.clone()).await).await.expect("changed");
+    assert!(house.user("zoe", "").await.is_unlimited());
+    house.db().write(async |tx| role::delete(tx, &admin, NOW, made.id).await).await.expect("deleted");
+    let left = house.user("zoe", "").await;
+    assert!(!may(&left) && !left.may(Columns::U));
+    let ks = NewKs {
+        partner: PARTNER,
+        user: &"ann".parse().expect("short"),
+        kind: 0,
+        expires: NOW.seconds() + 10,
+        privileges: &session::privileges::Privileges::parse("setrole:STREAMER"),
+        master: None,
+        additional: None,
+    };
+    let ks = ks.seal_v2(&Secret::new(SECRET.to_owned()), [7; 16]);
+    refused(house.enter(&ks, NOW).await, "INVALID_OBJECT_ID");
+    let cleared = UserPatch { role_ids: Change::Set(String::new()), ..UserPatch::default() };
+    user::update(&house.catalog, &admin, NOW, "zoe", cleared).await.expect("changed");
+    assert!(house.user("zoe", "").await.may(Columns::U), "back to what users have");
+
+    // Partner 0's are everybody's to read and nobody's to change.
+    let system = house.db().read(async |tx| role::get(tx, &admin, 6).await).await.expect("there");
+    assert_eq!(system.system_name.as_deref(), Some("PLAYBACK_BASE_ROLE"));
+    refused(house.db().write(async |tx| role::delete(tx, &admin, NOW, 6).await).await, "INVALID_OBJECT_ID");
+    let copy = house.db().write(async |tx| role::copy(tx, &admin, NOW, 6).await).await.expect("copied");
+    assert_eq!((copy.partner, copy.system_name, copy.permission_names), (PARTNER, None, system.permission_names));
 }

@@ -2,7 +2,7 @@
 
 use crate::stage::{Stage, begin, key, play, settle};
 use axum::http::{Method, StatusCode};
-use edge::{Access, Class};
+use edge::{Access, Admission, Class};
 use testkit::playlist::Playlist;
 use testkit::synth::Show;
 use tokio::time::{Duration, Instant, sleep};
@@ -178,7 +178,7 @@ async fn a_viewers_token_opens_nothing_once_access_is_withdrawn() {
     type Withdrawal = fn(&Stage);
     let withdrawals: [(&str, Withdrawal); 3] = [
         ("viewMode 0", |stage| stage.release(false)),
-        ("access rules changed", |stage| stage.releases.set(key(), Access { revision: 2, released: true })),
+        ("access rules changed", |stage| stage.releases.set(key(), Access { revision: 2, released: true, profile: 0 })),
         ("entry gone", |stage| stage.releases.remove(&key())),
     ];
     for (name, withdraw) in withdrawals {
@@ -376,4 +376,45 @@ async fn viewers_are_counted_by_the_playlists_they_ask_for() {
     assert_eq!((count(), stage.edge.viewers_total()), (6, 6));
     sleep(Duration::from_secs(31)).await;
     assert_eq!((count(), stage.edge.viewers_total()), (0, 0), "who asks no more has gone");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bound_token_opens_nothing_elsewhere_or_once_its_session_or_time_is_over() {
+    let (stage, ..) = Stage::on_air(5).await;
+    let shared = Admission::shared(key(), Class::Public, 1);
+    let ask = async |root: &str, from: Option<[u8; 4]>| {
+        stage.ask_from(from.map(Into::into), &format!("{root}video/live.m3u8")).await.status
+    };
+    let home = stage.root_of(&Admission { address: Some([192, 0, 2, 1].into()), ..shared.clone() });
+    assert_eq!(ask(&home, Some([192, 0, 2, 1])).await, StatusCode::OK);
+    assert_eq!(ask(&home, Some([192, 0, 2, 2])).await, StatusCode::FORBIDDEN);
+    assert_eq!(ask(&home, None).await, StatusCode::FORBIDDEN);
+
+    // Somebody's reload waits while the session ends.
+    let own = stage.root_of(&Admission { sessions: vec![1, 2], ..shared.clone() });
+    let edge = stage.registry.get(&key()).expect("on air").tracks()[0].edge();
+    let next = |root: &str| format!("{root}video/live.m3u8?_HLS_msn={}&_HLS_part={}", edge.msn, edge.parts);
+    let waiting = tokio::spawn(stage.ask(Method::GET, &next(&own)));
+    let other = tokio::spawn(stage.ask(Method::GET, &next(&stage.root(Class::Public))));
+    settle().await;
+    stage.releases.end_session(3, i64::MAX, base::UnixMillis(0));
+    settle().await;
+    assert!(!waiting.is_finished(), "another session ended");
+    stage.releases.end_session(2, i64::MAX, base::UnixMillis(0));
+    assert_eq!(waiting.await.expect("whole").status, StatusCode::FORBIDDEN);
+    assert_eq!(ask(&own, None).await, StatusCode::FORBIDDEN);
+    assert_ne!(other.await.expect("whole").status, StatusCode::FORBIDDEN, "everybody else may go on");
+
+    // And while the right to watch ends.
+    let now = stage.registry.clock().now();
+    let until = Some(now + Duration::from_secs(2));
+    let ending = stage.root_of(&Admission { until, ..shared.clone() });
+    assert_eq!(ask(&ending, None).await, StatusCode::OK);
+    sleep(Duration::from_secs(2)).await;
+    assert_eq!(ask(&ending, None).await, StatusCode::FORBIDDEN);
+
+    let before = stage.root_of(&shared);
+    stage.releases.set_rules(0, 5);
+    assert_eq!(ask(&before, None).await, StatusCode::FORBIDDEN, "the rules have changed");
+    assert_eq!(ask(&stage.root_of(&Admission { rules: 5, ..shared }), None).await, StatusCode::OK);
 }

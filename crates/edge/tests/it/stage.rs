@@ -2,13 +2,14 @@
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use base::{BroadcastKey, Stopper};
-use edge::{Access, Admission, Class, Denied, Doorkeeper, Edge, Releases, Signer, Token, Visit};
+use edge::{Access, Admission, Class, Denied, Doorkeeper, Edge, Releases, Signer, Visit};
 use http_body_util::BodyExt as _;
 use live::gate::Answer;
 use live::{Form, Gatekeeper, Input, Item, PublishGrant, PublishRequest, Refusal, Registry, Settings, Signal};
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use testkit::clock::SimClock;
 use testkit::playlist::Playlist;
@@ -46,8 +47,8 @@ impl Doorkeeper for Door {
             let access = self.releases.get(&key()).ok_or(Denied::not_live())?;
             let producer = visit.ks.is_some_and(|ks| ks.matches("producer"));
             match (access.released, producer) {
-                (true, _) => Ok(Admission { broadcast: key(), class: Class::Public, revision: access.revision }),
-                (false, true) => Ok(Admission { broadcast: key(), class: Class::Preview, revision: access.revision }),
+                (true, _) => Ok(Admission::shared(key(), Class::Public, access.revision)),
+                (false, true) => Ok(Admission::shared(key(), Class::Preview, access.revision)),
                 (false, false) => Err(Denied::not_live()),
             }
         })
@@ -104,7 +105,7 @@ impl Stage {
     }
 
     pub fn release(&self, released: bool) {
-        self.releases.set(key(), Access { revision: 1, released });
+        self.releases.set(key(), Access { revision: 1, released, profile: 0 });
     }
 
     pub async fn open(&self) -> Input {
@@ -125,8 +126,11 @@ impl Stage {
 
     /// `/live/{token}/`.
     pub fn root(&self, class: Class) -> String {
-        let token = Token { broadcast: key(), class, revision: 1 };
-        let master = self.edge.master_path(&token, Form::LowLatency);
+        self.root_of(&Admission::shared(key(), class, 1))
+    }
+
+    pub fn root_of(&self, admission: &Admission) -> String {
+        let master = self.edge.master_path(admission, Form::LowLatency);
         master.strip_suffix("master.m3u8").expect("a master").to_owned()
     }
 
@@ -152,6 +156,17 @@ impl Stage {
             let body = body.collect().await.expect("infallible").to_bytes();
             Reply { status: head.status, headers: head.headers, body }
         }
+    }
+
+    /// As the listener tells it, for who comes from `address`.
+    pub async fn ask_from(&self, address: Option<IpAddr>, uri: &str) -> Reply {
+        let mut request = Request::get(uri).body(Body::empty()).expect("well-formed");
+        if let Some(address) = address {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from((address, 1))));
+        }
+        let (head, body) = self.router.clone().call(request).await.expect("infallible").into_parts();
+        let body = body.collect().await.expect("infallible").to_bytes();
+        Reply { status: head.status, headers: head.headers, body }
     }
 
     pub async fn get(&self, uri: &str) -> Reply {

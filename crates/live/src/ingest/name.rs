@@ -79,6 +79,11 @@ impl StreamName {
     }
 }
 
+/// The `e` of an address, also where the stream name means nothing. Unchecked.
+pub fn entry_in<'t>(app: &'t str, tc_url: &'t str, stream: &'t str) -> Option<&'t str> {
+    [stream, app, tc_url].into_iter().find_map(|text| param(split_query(text).1, "e"))
+}
+
 fn split_query(text: &str) -> (&str, &str) {
     text.split_once('?').unwrap_or((text, ""))
 }

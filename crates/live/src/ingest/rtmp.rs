@@ -9,14 +9,16 @@
 //! * an encoder that is slow, silent or lying costs its own broadcast at most.
 
 use crate::broadcast::{Input, Kick};
-use crate::gate::{PublishGrant, PublishRequest, Refusal};
-use crate::ingest::name::{MalformedName, StreamName};
+use crate::encoders::{Note, Presence, Typed};
+use crate::gate::{InputSlot, PublishGrant, PublishRequest, Refusal};
+use crate::ingest::meter::Meter;
+use crate::ingest::name::{self, MalformedName, StreamName};
 use crate::ingest::waiting_room::{Place, SUSPECT_WAIT, WaitingRoom};
 use crate::registry::{OpenError, Registry};
 use crate::selector::Item;
 use crate::tempo;
 use base::limit::Slots;
-use base::{Stop, Tally};
+use base::{BroadcastKey, Stop, Tally, UnixMillis};
 use bytes::{Bytes, BytesMut};
 use media::codec;
 use media::frame::{AudioFrame, VideoFrame};
@@ -171,11 +173,38 @@ impl From<RtmpError> for End {
 /// A running publication of a connection.
 struct Publication {
     input: Input,
-    broadcast: base::BroadcastKey,
+    broadcast: BroadcastKey,
+    presence: Presence,
+    meter: Meter,
     clock: Unwrap32,
     began: Instant,
     bytes: u64,
     _slot: base::limit::Slot,
+}
+
+impl Publication {
+    /// Counts an item; what there is to tell of it goes to whoever sets the encoder up.
+    fn measure(&mut self, item: &Item, registry: &Registry, peer: SocketAddr) {
+        let now = tempo::now();
+        if self.meter.take(item, now) {
+            let note = Note::new("no_keyframes", Some(self.input.slot()), peer.ip(), registry.clock().now());
+            warn!(broadcast = %self.broadcast, input = self.input.slot().name(), %peer, "encoder sends no keyframes");
+            registry.encoders().note(&self.broadcast, note);
+        }
+        if item.is_media()
+            && let Some((video, audio)) = self.meter.due(now)
+        {
+            self.presence.tell(registry.clock().now(), video, audio);
+        }
+    }
+}
+
+/// Whose encoder it is that was refused.
+enum Whose {
+    /// Of a stream that exists.
+    Stream { key: BroadcastKey, input: Option<InputSlot> },
+    /// Of none, or of two.
+    Nobody(Typed),
 }
 
 struct Connection {
@@ -307,10 +336,12 @@ impl Connection {
                         ("malformed_name", rtmp::Refusal::BadName)
                     }
                 };
-                return self.refuse("", outcome, refusal).await;
+                let entry = name::entry_in(app, tc_url, stream).and_then(|entry| entry.parse().ok());
+                let whose = Whose::Nobody(Typed { entry, ..Typed::default() });
+                return self.refuse(whose, outcome, refusal).await;
             }
         };
-        let key = name.key.clone();
+        let typed = Typed::of(&name);
         let now = self.registry.clock().now();
         let gate = self.registry.gate().clone();
         let answer = gate.may_publish(PublishRequest { stream: name, peer: self.peer, now });
@@ -319,19 +350,26 @@ impl Connection {
             Ok(grant) => grant,
             Err(refusal) => {
                 let said = match refusal {
-                    Refusal::UnknownStream | Refusal::WrongToken | Refusal::Forbidden => {
+                    Refusal::UnknownStream | Refusal::NamesDiffer | Refusal::WrongToken | Refusal::Forbidden => {
                         rtmp::Refusal::BadAuth(refusal.public().to_owned())
                     }
                     Refusal::Unavailable => rtmp::Refusal::Failed(refusal.public().to_owned()),
                 };
-                return self.refuse(&key, refusal.outcome(), said).await;
+                let whose = match (refusal, &typed.stream) {
+                    (Refusal::WrongToken | Refusal::Forbidden, Some(stream)) => {
+                        Whose::Stream { key: BroadcastKey::from(stream), input: typed.input }
+                    }
+                    _ => Whose::Nobody(typed),
+                };
+                return self.refuse(whose, refusal.outcome(), said).await;
             }
         };
+        let whose = Whose::Stream { key: grant.broadcast.clone(), input: grant.input };
         if grant.rendition != 1 {
-            return self.refuse(&key, "unsupported_rendition", unsupported_rendition()).await;
+            return self.refuse(whose, "unsupported_rendition", unsupported_rendition()).await;
         }
         let Some(slot) = self.publishers.take() else {
-            return self.refuse(&key, "full", rtmp::Refusal::Busy).await;
+            return self.refuse(whose, "full", rtmp::Refusal::Busy).await;
         };
         let input = match self.registry.open(&grant, self.peer.ip()).await {
             Ok(input) => input,
@@ -341,14 +379,18 @@ impl Connection {
                     OpenError::Full => ("full", rtmp::Refusal::Busy),
                     OpenError::Stopping => ("stopping", rtmp::Refusal::Failed("the server is stopping".to_owned())),
                 };
-                return self.refuse(&key, outcome, refusal).await;
+                return self.refuse(whose, outcome, refusal).await;
             }
         };
         count_publish("accepted");
         gauge!("plenary_ingest_publishers").increment(1.0);
         info!(broadcast = %grant.broadcast, input = input.slot().name(), peer = %self.peer, "encoder connected");
+        let presence =
+            self.registry.encoders().enter(&grant.broadcast, input.slot(), self.peer.ip(), self.registry.clock().now());
         self.publication = Some(Publication {
             input,
+            presence,
+            meter: Meter::new(tempo::now()),
             broadcast: grant.broadcast,
             clock: Unwrap32::new(),
             began: tempo::now(),
@@ -360,13 +402,24 @@ impl Connection {
     }
 
     /// Says no, so that the encoder can show why, and ends the conversation.
-    async fn refuse(&mut self, key: &str, outcome: &'static str, refusal: rtmp::Refusal) -> Result<(), End> {
+    async fn refuse(&mut self, whose: Whose, outcome: &'static str, refusal: rtmp::Refusal) -> Result<(), End> {
         count_publish(outcome);
+        let detail = if let rtmp::Refusal::Unsupported(text) = &refusal { text.as_str() } else { "" };
+        let note = |input| Note::new(outcome, input, self.peer.ip(), self.now()).detail(detail);
+        let stream = match &whose {
+            Whose::Stream { key, input } => {
+                self.registry.encoders().note(key, note(*input));
+                key.as_str()
+            }
+            Whose::Nobody(typed) => {
+                self.registry.encoders().stray(typed, note(typed.input).asked_for(typed.stream.clone()));
+                typed.stream.as_ref().map_or("", |stream| stream.as_str())
+            }
+        };
         let guessed = matches!(refusal, rtmp::Refusal::BadAuth(_));
         let refused = self.waiting_room.refused(self.peer.ip(), guessed, self.registry.clock().now());
         if let Some(times) = refused.log {
-            let detail = if let rtmp::Refusal::Unsupported(text) = &refusal { text.as_str() } else { "" };
-            warn!(stream = key, peer = %self.peer, outcome, detail, times, "publication refused");
+            warn!(stream, peer = %self.peer, outcome, detail, times, "publication refused");
         }
         if refused.is_suspect {
             counter!("plenary_ingest_answers_delayed_total").increment(1);
@@ -423,20 +476,33 @@ impl Connection {
     }
 
     async fn unsupported(&mut self, text: String) -> Result<(), End> {
-        let key = self.publication.as_ref().map(|publication| publication.broadcast.to_string()).unwrap_or_default();
-        self.refuse(&key, "unsupported_codec", rtmp::Refusal::Unsupported(text)).await
+        let Some(publication) = &self.publication else { return Ok(()) };
+        let whose = Whose::Stream { key: publication.broadcast.clone(), input: Some(publication.input.slot()) };
+        self.refuse(whose, "unsupported_codec", rtmp::Refusal::Unsupported(text)).await
+    }
+
+    fn now(&self) -> UnixMillis {
+        self.registry.clock().now()
     }
 
     async fn item(&mut self, item: Item) -> Result<(), End> {
         match &mut self.publication {
-            Some(publication) => publication.input.send(item).await.map_err(End::Kicked),
+            Some(publication) => {
+                publication.measure(&item, &self.registry, self.peer);
+                publication.input.send(item).await.map_err(End::Kicked)
+            }
             None => Ok(()),
         }
     }
 
     async fn unpublish(&mut self, clean: bool, end: &End) {
         let Some(publication) = self.publication.take() else { return };
-        let Publication { input, broadcast, began, bytes, .. } = publication;
+        if let End::Malformed(_) | End::Idle | End::Kicked(Kick::TakenOver | Kick::ClockStands) = end {
+            let note = Note::new(end.reason(), Some(publication.input.slot()), self.peer.ip(), self.now());
+            self.registry.encoders().note(&publication.broadcast, note.detail(&end.detail()));
+        }
+        let Publication { input, broadcast, began, bytes, presence, .. } = publication;
+        drop(presence);
         let seconds = tempo::now().saturating_duration_since(began).as_secs();
         info!(
             %broadcast, input = input.slot().name(), peer = %self.peer, clean, seconds, bytes,

@@ -164,6 +164,87 @@ async fn other_codecs_are_refused_by_name() {
     }
 }
 
+/// What is told of the stream `0_abcd1234`, and of strangers to partner 101.
+fn told(server: &Server, partner: Option<i64>) -> Vec<(&'static str, Option<InputSlot>, Option<String>, u32)> {
+    let report = server.house.registry.encoders().report(&key(), partner, server.house.registry.clock().now());
+    let asked_for = |note: &live::encoders::Note| note.asked_for.as_ref().map(ToString::to_string);
+    report.notes.iter().map(|note| (note.what, note.input, asked_for(note), note.times)).collect()
+}
+
+#[tokio::test]
+async fn refusals_can_be_read_by_whoever_sets_the_encoder_up() {
+    let server = server().await;
+    let refused = async |app: &str, stream: &str| {
+        let refused = Encoder::publish(server.address, app, stream).await.map(drop);
+        assert!(refused.is_err(), "{app} {stream}");
+    };
+    refused("kLive?p=101&e=0_abcd1234&i=1&t=hunter2", STREAM).await;
+    refused("kLive?p=101&e=0_abcd1234&i=1&t=hunter2", STREAM).await;
+    let backup = Some(InputSlot::Backup);
+    assert_eq!(told(&server, None), [("wrong_token", backup, None, 2)]);
+    // No stream of ours: told to who sees the partner, with the name only where it has the form of one.
+    refused("kLive?p=101&t=hunter2", "0_zzzzzzzz_1").await;
+    refused("kLive?p=101&t=hunter2", "hunter2").await;
+    refused("kLive?p=202&t=hunter2", "0_yyyyyyyy_1").await;
+    assert_eq!(told(&server, None).len(), 1);
+    let mut strays = told(&server, Some(101));
+    strays.sort_by_key(|note| (note.0, note.2.clone()));
+    let expected = [
+        ("unknown_stream", None, None, 1),
+        ("unknown_stream", None, Some("0_zzzzzzzz".to_owned()), 1),
+        ("wrong_token", backup, None, 2),
+    ];
+    assert_eq!(strays, expected);
+    assert!(
+        !format!(
+            "{:?}",
+            server.house.registry.encoders().report(&key(), Some(101), server.house.registry.clock().now())
+        )
+        .contains("hunter2")
+    );
+    // A rendition that is not taken: the address still says whose it is.
+    refused("kLive?e=0_abcd1234&t=6c1ac379", "0_abcd1234_x").await;
+    assert_eq!(told(&server, None).iter().filter(|note| note.0 == "unsupported_rendition").count(), 1);
+
+    let mut encoder = Encoder::publish(server.address, APP, STREAM).await.expect("accepted");
+    encoder.send(MediaKind::Video, 0, b"\x90hvc1\0\0\0\0").await.expect("sent");
+    assert!(matches!(encoder.verdict().await, Verdict::Refused { .. }));
+    let report = server.house.registry.encoders().report(&key(), None, server.house.registry.clock().now());
+    let note = report.notes.iter().find(|note| note.what == "unsupported_codec").expect("told");
+    assert!(note.detail.contains("hvc1") && note.input == Some(InputSlot::Primary), "{note:?}");
+    eventually("it is gone", || {
+        let encoders = server.house.registry.encoders();
+        encoders.report(&key(), None, server.house.registry.clock().now()).inputs[0].is_none()
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_encoder_sends_is_measured_and_a_second_one_is_told_of() {
+    let server = server().await;
+    let app = "kLive?i=0&t=6c1ac379";
+    let mut encoder = Encoder::publish(server.address, app, STREAM).await.expect("accepted");
+    let inputs = || {
+        let registry = &server.house.registry;
+        registry.encoders().report(&key(), None, registry.clock().now()).inputs
+    };
+    assert!(inputs()[0].as_ref().is_some_and(|facts| facts.video.is_none() && facts.heard_at.is_none()));
+    encoder.send_configs().await.expect("sent");
+    send_show(&mut encoder, &mut Show::new(0), 400).await;
+    eventually("measured", || inputs()[0].as_ref().is_some_and(|facts| facts.video.is_some())).await;
+    let [Some(primary), None] = inputs() else { panic!("one encoder: {:?}", inputs()) };
+    let video = primary.video.expect("measured");
+    assert!(video.codec.is_some_and(|codec| codec.starts_with("avc1.")) && video.size.is_some() && video.has_keyframe);
+    assert!(primary.audio.is_some_and(|audio| audio.format == Some((48_000, 2))));
+
+    let elsewhere = Ipv4Addr::new(127, 0, 0, 2).into();
+    let second = Encoder::publish_from(elsewhere, server.address, app, STREAM).await.map(drop);
+    assert!(second.is_err(), "{second:?}");
+    assert_eq!(told(&server, None), [("busy", Some(InputSlot::Primary), None, 1)]);
+    encoder.leave().await;
+    eventually("it is gone", || inputs()[0].is_none()).await;
+}
+
 #[tokio::test]
 async fn malformed_chunks_end_their_connection_and_no_other() {
     let server = server().await;
@@ -314,7 +395,7 @@ async fn a_file_is_published_in_a_loop_with_time_that_goes_on() {
     })
     .await;
     let list = playlist(&server, TrackKind::Video).expect("there");
-    assert_eq!(list.discontinuities(), [], "the joint is none");
+    assert!(list.discontinuities().is_empty(), "the joint is none");
     stopper.stop();
     pusher.await.expect("no panic").expect("a clean end");
     eventually("a clean goodbye", || {

@@ -4,6 +4,9 @@ use super::{Budget, TooMuch, form, split_colons, text_of};
 use crate::{Map, Value};
 use percent_encoding::percent_decode_str;
 
+/// Parts of the path of the reference server's script.
+const SCRIPT: [&str; 2] = ["api_v3", "index.php"];
+
 /// What an address says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Target {
@@ -22,11 +25,12 @@ impl Target {
     }
 }
 
-/// Reads path and query. Repeated slashes, `index.php` and the prefix (`api_v3`, `api`) are skipped; a key without a value has none.
+/// Reads path and query. Empty segments, the prefix (`api_v3`, `api`) and, wherever they stand, the names of the script (`api_v3`, `index.php`) are
+/// skipped; a key without a value has none.
 pub fn target(path: &str, query: Option<&str>, budget: &mut Budget<'_>) -> Result<Target, TooMuch> {
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty()).peekable();
-    segments.next_if(|first| first.eq_ignore_ascii_case("api_v3") || first.eq_ignore_ascii_case("api"));
-    segments.next_if(|first| first.eq_ignore_ascii_case("index.php"));
+    let is_script = |segment: &str| SCRIPT.iter().any(|part| part.eq_ignore_ascii_case(segment));
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty() && !is_script(segment)).peekable();
+    segments.next_if(|first| first.eq_ignore_ascii_case("api"));
 
     let mut pairs = Map::new();
     while let (Some(key), Some(value)) = (segments.next(), segments.next()) {

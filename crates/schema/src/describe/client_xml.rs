@@ -1,5 +1,5 @@
 //! The description that client generators read: enumerations, classes, services, errors and configuration in one XML document (contract: wire,
-//! description of the API).
+//! descriptions of the API).
 
 use super::{class_of, enum_of, enums, owned_by_plugins, spelling};
 use crate::encode::xml::escape;

@@ -74,7 +74,8 @@ const HEAD: &str = "\
 
 What of the [contract](README.md#the-contract) there is. **Implemented** acts as the contract says. **Kept without effect** is accepted and returned,
 and nothing acts on it; of a filter, it does not narrow the list. **Absent** is named by the contract and missing here: a call is answered
-`SERVICE_DOES_NOT_EXISTS` or `ACTION_DOES_NOT_EXISTS`, a property of a request is ignored and never returned.
+`SERVICE_DOES_NOT_EXISTS` or `ACTION_DOES_NOT_EXISTS`, a property of a request is ignored and never returned. A whole service
+or class that is absent counts as one.
 ";
 
 /// The page, in Markdown.

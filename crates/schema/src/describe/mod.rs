@@ -114,7 +114,11 @@ fn follow_type(ty: Type, names: &mut BTreeSet<&'static str>) {
 
 /// The default of an argument as JSON; `None` if it is mandatory. Defaults are kept as they are written in the source.
 fn default_of(argument: &Argument) -> Option<Json> {
-    let text: String = argument.default?.split_whitespace().collect();
+    let source = argument.default?;
+    if let Some(literal) = source.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
+        return Some(Json::from(literal));
+    }
+    let text: String = source.split_whitespace().collect();
     let number = || text.replace('_', "").parse::<i64>().ok().map(Json::from);
     let variant = || {
         let Type::Enum(meta) = argument.ty else { return None };

@@ -1,7 +1,8 @@
 //! Assets: files that belong to an entry.
 
 use crate::enums::FlavorAssetStatus;
-use crate::{ApiObject, Field, NullableBoolean, Time};
+use crate::object::{ListResponse, RelatedFilter};
+use crate::{ApiObject, Field, NullableBoolean, Poly, Time};
 
 /// What every asset has.
 #[derive(Clone, Debug, Default, ApiObject)]
@@ -65,4 +66,39 @@ pub struct FlavorAsset {
     pub language: Field<String>,
     pub label: Field<String>,
     pub is_default: Field<NullableBoolean>,
+}
+
+/// One rendition of a live entry.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaLiveAsset", extends = FlavorAsset)]
+pub struct LiveAsset {
+    pub base: FlavorAsset,
+    #[api(name = "multicastIP")]
+    pub multicast_ip: Field<String>,
+    pub multicast_port: Field<i64>,
+}
+
+/// Which renditions are wanted; an entry must be named.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaFlavorAssetFilter", extends = RelatedFilter)]
+pub struct FlavorAssetFilter {
+    pub base: RelatedFilter,
+    pub entry_id_equal: Field<String>,
+    pub entry_id_in: Field<String>,
+    pub id_equal: Field<String>,
+    pub id_in: Field<String>,
+    pub flavor_params_id_equal: Field<i64>,
+    pub flavor_params_id_in: Field<String>,
+    pub status_equal: Field<FlavorAssetStatus>,
+    pub status_in: Field<String>,
+    pub tags_like: Field<String>,
+}
+
+/// A page of renditions.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaFlavorAssetListResponse", extends = ListResponse)]
+pub struct FlavorAssetListResponse {
+    pub base: ListResponse,
+    #[api(readonly)]
+    pub objects: Field<Vec<Poly<FlavorAsset>>>,
 }

@@ -96,6 +96,7 @@ pub struct BaseEntryFilter {
     pub display_in_search_equal: Field<EntryDisplayInSearch>,
     pub display_in_search_in: Field<String>,
     pub free_text: Field<String>,
+    #[api(stored)]
     pub excluded_free_text_groups: Field<String>,
     pub description_like: Field<String>,
     pub is_root: Field<NullableBoolean>,
@@ -144,6 +145,7 @@ pub struct LiveEntryFilter {
     pub base: MediaEntryFilter,
     pub is_live: Field<NullableBoolean>,
     pub is_recorded_entry_id_empty: Field<NullableBoolean>,
+    #[api(stored)]
     pub has_media_server_hostname: Field<String>,
 }
 

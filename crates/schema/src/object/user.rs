@@ -29,23 +29,26 @@ pub struct BaseUser {
     #[api(readonly)]
     pub updated_at: Field<Time>,
     pub partner_data: Field<String>,
+    #[api(stored)]
     pub indexed_partner_data_int: Field<i64>,
+    #[api(stored)]
     pub indexed_partner_data_string: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub storage_size: Field<i64>,
     pub language: Field<String>,
     #[api(readonly)]
     pub last_login_time: Field<i64>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub status_updated_at: Field<i64>,
     #[api(readonly)]
     pub deleted_at: Field<Time>,
-    #[api(insert_only)]
+    #[api(insert_only, stored)]
     pub allowed_partner_ids: Field<String>,
-    #[api(insert_only)]
+    #[api(insert_only, stored)]
     pub allowed_partner_packages: Field<String>,
+    #[api(stored)]
     pub user_mode: Field<i64>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub capabilities: Field<String>,
 }
 
@@ -59,6 +62,7 @@ pub struct User {
     pub date_of_birth: Field<Time>,
     pub gender: Field<Gender>,
     pub is_admin: Field<bool>,
+    #[api(stored)]
     pub is_guest: Field<bool>,
     /// Ids of roles as a comma list.
     pub role_ids: Field<String>,
@@ -78,9 +82,11 @@ pub struct User {
     pub attendance_info: Field<String>,
     pub title: Field<String>,
     pub company: Field<String>,
+    #[api(stored)]
     pub ks_privileges: Field<String>,
-    #[api(readonly)]
+    #[api(readonly, stored)]
     pub encrypted_seed: Field<String>,
+    #[api(stored)]
     pub is_sso_excluded: Field<bool>,
     pub external_id: Field<String>,
 }

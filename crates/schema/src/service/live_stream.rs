@@ -2,10 +2,10 @@
 
 use crate::enums::{PlaybackProtocol, SourceType};
 use crate::object::{
-    FilterPager, LiveEntry, LiveStreamDetails, LiveStreamEntry, LiveStreamEntryFilter, LiveStreamListResponse,
-    LiveStreamStats,
+    FilterPager, LiveEntry, LiveStreamConfiguration, LiveStreamDetails, LiveStreamEntry, LiveStreamEntryFilter,
+    LiveStreamListResponse, LiveStreamStats,
 };
-use crate::{ApiAction, Poly, Service};
+use crate::{ApiAction, Poly, Service, Upload};
 
 pub static SERVICE: Service = Service {
     name: "liveStream",
@@ -20,6 +20,12 @@ pub static SERVICE: Service = Service {
         GetDetails::ACTION,
         GetLiveStreamStats::ACTION,
         RegenerateStreamToken::ACTION,
+        UpdateOfflineThumbnailJpeg::ACTION,
+        AddLiveStreamPushPublishConfiguration::ACTION,
+        RemoveLiveStreamPushPublishConfiguration::ACTION,
+        Authenticate::ACTION,
+        ValidateRegisteredMediaServers::ACTION,
+        Archive::ACTION,
     ],
 };
 
@@ -91,4 +97,57 @@ pub struct GetLiveStreamStats {
 #[api(returns = LiveEntry, access = PRODUCER, editor = "entryId")]
 pub struct RegenerateStreamToken {
     pub entry_id: String,
+}
+
+/// Gives a live stream the picture that stands for it. JPEG, PNG, GIF or WebP.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = LiveStreamEntry, access = USERS, editor = "entryId")]
+pub struct UpdateOfflineThumbnailJpeg {
+    pub entry_id: String,
+    pub file_data: Upload,
+}
+
+/// Notes where a stream is to be sent on to: `url`, or `liveStreamConfiguration`. Nothing is sent on yet. Needs the account's push-publish
+/// feature.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = LiveStreamEntry, access = ADMIN)]
+pub struct AddLiveStreamPushPublishConfiguration {
+    pub entry_id: String,
+    pub protocol: PlaybackProtocol,
+    pub url: Option<String>,
+    pub live_stream_configuration: Option<Poly<LiveStreamConfiguration>>,
+}
+
+/// Forgets where a stream is to be sent on to by this protocol.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = LiveStreamEntry, access = ADMIN)]
+pub struct RemoveLiveStreamPushPublishConfiguration {
+    pub entry_id: String,
+    pub protocol: PlaybackProtocol,
+}
+
+/// Tells a media server of one's own whether an encoder with this token may publish. What the encoder does then is not followed.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = LiveStreamEntry, access = ADMIN)]
+pub struct Authenticate {
+    pub entry_id: String,
+    pub token: String,
+    pub hostname: Option<String>,
+    pub media_server_index: Option<i64>,
+    pub application_name: Option<String>,
+}
+
+/// For servers of an installation among themselves: SERVICE_FORBIDDEN for accounts.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = (), access = ADMIN)]
+pub struct ValidateRegisteredMediaServers {
+    pub entry_id: String,
+}
+
+/// For servers of an installation among themselves: SERVICE_FORBIDDEN for accounts.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = bool, access = ADMIN)]
+pub struct Archive {
+    pub live_entry_id: String,
+    pub vod_entry_id: String,
 }

@@ -7,7 +7,14 @@ use crate::{ApiAction, Service};
 pub static SERVICE: Service = Service {
     name: "session",
     docs: "starting, ending and reading sessions.",
-    actions: &[Start::ACTION, End::ACTION, Get::ACTION, Impersonate::ACTION, StartWidgetSession::ACTION],
+    actions: &[
+        Start::ACTION,
+        End::ACTION,
+        Get::ACTION,
+        Impersonate::ACTION,
+        ImpersonateByKs::ACTION,
+        StartWidgetSession::ACTION,
+    ],
 };
 
 /// Starts a session with a partner secret.
@@ -52,6 +59,16 @@ pub struct Impersonate {
     pub partner_id: Option<i64>,
     #[api(default = 86_400)]
     pub expiry: i64,
+    pub privileges: Option<String>,
+}
+
+/// Starts a session out of another one. For the services of an installation, of which this one needs none.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = SessionInfo, access = ADMIN)]
+pub struct ImpersonateByKs {
+    pub session: String,
+    pub r#type: Option<SessionType>,
+    pub expiry: Option<i64>,
     pub privileges: Option<String>,
 }
 

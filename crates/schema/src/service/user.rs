@@ -129,4 +129,6 @@ pub struct UpdateLoginData {
     pub new_password: String,
     pub new_first_name: Option<String>,
     pub new_last_name: Option<String>,
+    /// No second factor is asked for; taken and ignored.
+    pub otp: Option<String>,
 }

@@ -13,7 +13,7 @@ pub use take::take;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::path::{Component, Path};
+use std::path::Path;
 use store::Step;
 
 /// Name of the list inside a backup.
@@ -170,10 +170,7 @@ fn name_of(step: &Step) -> String {
 
 /// A relative path that stays below its folder and names neither the list nor what the database keeps for itself.
 fn is_plain(path: &str) -> bool {
-    let inside = !path.is_empty()
-        && !path.contains(['\0', '\\'])
-        && path.split('/').all(|part| !part.is_empty())
-        && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    let inside = !path.contains(['\0', '\\']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
     inside && path != MANIFEST && (path == DATABASE || !store::Db::owns(path))
 }
 
@@ -181,6 +178,7 @@ fn is_plain(path: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::path::Component;
 
     fn manifest(change: impl Fn(&mut serde_json::Value)) -> Result<Manifest, Wrong> {
         let mut value = serde_json::json!({

@@ -32,6 +32,7 @@ pub async fn restore(from: &Path, data: &Path) -> Result<(String, String), Refus
     let unfinished = Unfinished::make(waiting.clone())?;
     for file in &manifest.files {
         bring(from, &waiting, file)?;
+        tokio::task::yield_now().await; // somebody may have asked to stop
     }
     verify(&waiting, &manifest).await?;
 

@@ -51,6 +51,7 @@ pub async fn take(data: &Path, to: &Path, now: UnixMillis) -> Result<(usize, u64
             Err(Refused::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
             Err(refused) => return Err(refused),
         }
+        tokio::task::yield_now().await; // somebody may have asked to stop
     }
     let total = (listed.len(), listed.iter().map(|file| file.bytes).sum());
     let manifest = Manifest::of(now.to_rfc3339(), &steps, listed);

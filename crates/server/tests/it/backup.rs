@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use store::{Db, Options, args};
@@ -409,4 +409,52 @@ async fn check_says_how_a_data_folder_is() {
     fs::write(house.data().join("plenary.db"), &bytes[..bytes.len() / 2]).expect("written");
     let damaged = check(&house.data());
     assert!(!damaged.status.success() && said(&damaged).contains("data folder"), "{}", said(&damaged));
+}
+
+/// What an older version left behind: restored as it is, brought up to date by the next start.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_an_older_version_is_restored_and_then_brought_up_to_date() {
+    let house = House::new().await;
+    let old = house.path("old");
+    fs::create_dir(&old).expect("folder");
+    let db = Db::open(&old, Options::default()).await.expect("opens");
+    store::migrate::run(&db, NOW, &domain::MIGRATIONS[..1]).await.expect("the first step");
+    drop(db);
+    fs::copy(house.data().join("instance.key"), old.join("instance.key")).expect("copied");
+
+    let (backup, restored) = (house.path("backup"), house.path("restored"));
+    let made = plenary(&["backup", "--data", text(&old), "--to", text(&backup)]);
+    assert!(made.status.success(), "{}", said(&made));
+    let done = plenary(&["restore", "--from", text(&backup), "--data", text(&restored)]);
+    assert!(done.status.success(), "{}", said(&done));
+    let check = || said(&plenary(&["check", "--data", text(&restored)]));
+    let second = domain::MIGRATIONS[1].name;
+    assert!(check().contains(&format!("the next start applies domain/{second}")), "{}", check());
+    drop(open(&restored).await);
+    assert!(check().contains("schema: up to date"), "{}", check());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_interrupted_takes_back_what_was_begun() {
+    const FILES: usize = 800;
+    let house = House::new().await;
+    for number in 0..FILES {
+        fs::write(house.data().join(format!("images/{number:04}.jpg")), b"a picture").expect("file");
+    }
+    let (data, to, partial) = (house.data(), house.path("backup"), house.path("backup.partial"));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_plenary"))
+        .args(["backup", "--data", text(&data), "--to", text(&to)])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    while !partial.join("images/0010.jpg").exists() && child.try_wait().expect("asks").is_none() {
+        tokio::task::yield_now().await;
+    }
+    assert!(Command::new("kill").arg(child.id().to_string()).status().expect("runs").success());
+    let ended = child.wait_with_output().expect("ends");
+    assert!(!ended.status.success() && said(&ended).contains("plenary: interrupted"), "{}", said(&ended));
+    assert!(!partial.exists() && !to.exists(), "nothing is left");
+
+    let done = plenary(&["backup", "--data", text(&data), "--to", text(&to)]);
+    assert!(done.status.success(), "{}", said(&done));
 }

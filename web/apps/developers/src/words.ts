@@ -104,6 +104,7 @@ export const en = {
   "field.add.choose": "Choose a field…",
   "field.class": "Class of {name}",
   "field.item.add": "Add an element",
+  "field.item.add.to": "Add an element to {name}",
   "field.item": "{name} {number}",
   "field.key": "Key",
   "field.yes": "yes",

@@ -1,4 +1,4 @@
-// The attendee page, /e/{entryId}.
+// The attendee page, /e/{entryId}, and the same in a frame of another site, /embed/{entryId}: only the stage.
 import "@plenary/ui/styles.css";
 import { applyTheme, storedTheme } from "@plenary/ui";
 import { mount } from "svelte";
@@ -7,7 +7,8 @@ import { Controller } from "./controller.svelte";
 
 if (storedTheme() !== "system") applyTheme(storedTheme());
 
-const entry = decodeURIComponent(/^\/e\/([^/]+)/.exec(location.pathname)?.[1] ?? "");
+const [, place, id] = /^\/(e|embed)\/([^/]+)/.exec(location.pathname) ?? [];
+const entry = decodeURIComponent(id ?? "");
 const controller = new Controller(entry);
-mount(App, { target: document.getElementById("app")!, props: { controller } });
+mount(App, { target: document.getElementById("app")!, props: { controller, embedded: place === "embed" } });
 controller.start();

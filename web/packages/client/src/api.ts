@@ -15,6 +15,19 @@ export async function openSession(ks: string): Promise<"open" | Refusal> {
   return answer.ok ? "open" : "refused";
 }
 
+/** Forgets the cookie. */
+export async function closeSession(): Promise<void> {
+  await call("/plenary/v1/session", { method: "DELETE" });
+}
+
+/** The states of many events at once, by id; those that do not exist are left out. Nothing if the server was not reached. */
+export async function fetchPages(entries: readonly string[]): Promise<ReadonlyMap<string, Page> | undefined> {
+  const answer = await call(`/plenary/v1/pages?entries=${entries.map(encodeURIComponent).join(",")}`, {});
+  const told = answer?.ok ? await body(answer) : undefined;
+  if (typeof told !== "object" || told === null || !("pages" in told) || !Array.isArray(told.pages)) return undefined;
+  return new Map(told.pages.map(readPage).filter((page) => page !== undefined).map((page) => [page.id, page]));
+}
+
 export async function fetchPage(entry: string): Promise<PageResult> {
   const answer = await call(`/plenary/v1/entries/${encodeURIComponent(entry)}/page`, {});
   if (answer?.status === 404) return { failed: "missing" };
@@ -45,9 +58,9 @@ export function socketAddress(entry: string, cursor: number | undefined, base: L
   return url.href;
 }
 
-const JSON_TYPE = { "Content-Type": "application/json" };
+export const JSON_TYPE = { "Content-Type": "application/json" };
 
-async function call(path: string, init: RequestInit): Promise<Response | undefined> {
+export async function call(path: string, init: RequestInit): Promise<Response | undefined> {
   try {
     return await fetch(path, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(CALL_MS), ...init });
   } catch {
@@ -55,7 +68,7 @@ async function call(path: string, init: RequestInit): Promise<Response | undefin
   }
 }
 
-async function body(answer: Response): Promise<unknown> {
+export async function body(answer: Response): Promise<unknown> {
   try {
     return await answer.json();
   } catch {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { callApi, callMany, fetchPages, readAppToken, readList, readReport, readWebcast, resultOf } from "./index";
 import { EventSocket, LONGEST_MS, SILENCE_MS, UNKNOWN_ENTRY, backoff, readFrame, readPage, sessionIn, socketAddress, withoutSession, type Frame, type Line } from "./index";
 
 const page = {
   id: "0_abc", name: "Town hall", description: "", state: "live", startsAt: null, endsAt: null, timezone: "Europe/Berlin",
-  now: 1000, explicitLive: true, mayManage: false, signal: true, playback: { url: "/live/t/master.m3u8" }, interruptedAt: null,
+  now: 1000, explicitLive: true, mayManage: false, signal: true, playback: { url: "/live/t/master.m3u8" }, interruptedAt: null, restriction: null,
 };
 
 describe("page state", () => {
@@ -170,4 +171,63 @@ describe("event socket", () => {
     expect(last().cursor).toBe(41);
     expect(lost).toEqual([]);
   });
+});
+
+describe("calls of the API", () => {
+  const exception = (code: string, args: object = {}) => ({ objectType: "KalturaAPIException", code, message: "no", args });
+  const answers = (status: number, value: unknown) => vi.stubGlobal("fetch", vi.fn(async () => new Response(typeof value === "string" ? value : JSON.stringify(value), { status })));
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test("a session that ended is told apart from a refusal", () => {
+    expect(resultOf({ objectType: "KalturaLiveStreamEntry" })).toMatchObject({ ok: true });
+    expect(resultOf(exception("INVALID_KS", { ERR_CODE: "-1" }))).toEqual({ ok: false, failure: { kind: "signedOut" } });
+    expect(resultOf(exception("INVALID_KS", { ERR_CODE: "-4" }))).toMatchObject({ failure: { kind: "refused", code: "INVALID_KS" } });
+    expect(resultOf(exception("ENTRY_ID_NOT_FOUND", []))).toMatchObject({ failure: { kind: "refused", code: "ENTRY_ID_NOT_FOUND", message: "no" } });
+  });
+
+  test("go through the session of the cookie, with the header that other sites cannot send", async () => {
+    answers(200, { id: 1 });
+    expect(await callApi({ service: "liveStream", action: "get", params: { entryId: "0_a" } })).toEqual({ ok: true, value: { id: 1 } });
+    const [path, init] = vi.mocked(fetch).mock.calls[0]!;
+    expect(path).toBe("/plenary/v1/api");
+    expect(init).toMatchObject({ method: "POST", headers: { "X-Plenary": "1", "Content-Type": "application/json" }, body: '{"entryId":"0_a","service":"liveStream","action":"get"}' });
+  });
+
+  test("without a session, without a server, without sense", async () => {
+    answers(401, { error: "NO_SESSION" });
+    expect(await callApi({ service: "a", action: "b" })).toMatchObject({ failure: { kind: "signedOut" } });
+    answers(502, "<html>");
+    expect(await callApi({ service: "a", action: "b" })).toMatchObject({ failure: { kind: "unreachable" } });
+    answers(200, "<html>");
+    expect(await callApi({ service: "a", action: "b" })).toMatchObject({ failure: { kind: "unreachable" } });
+    vi.stubGlobal("fetch", vi.fn(async () => Promise.reject(new TypeError("offline"))));
+    expect(await callApi({ service: "a", action: "b" })).toMatchObject({ failure: { kind: "unreachable" } });
+  });
+
+  test("several have a result each, also when the whole is refused", async () => {
+    const calls = [{ service: "a", action: "b" }, { service: "c", action: "d" }];
+    answers(200, [1, exception("MISSING_KS")]);
+    expect(await callMany(calls)).toMatchObject([{ ok: true, value: 1 }, { ok: false, failure: { code: "MISSING_KS" } }]);
+    answers(200, exception("INVALID_PARAMETER_VALUE"));
+    expect(await callMany(calls)).toMatchObject([{ ok: false }, { ok: false }]);
+    answers(200, [1]);
+    expect(await callMany(calls)).toMatchObject([{ ok: true }, { ok: false, failure: { kind: "unreachable" } }]);
+  });
+
+  test("states of many events, by id", async () => {
+    answers(200, { now: 1, pages: [page, { id: 7 }] });
+    expect([...(await fetchPages(["0_abc", "0_gone"]))!.keys()]).toEqual(["0_abc"]);
+    answers(200, {});
+    expect(await fetchPages(["0_abc"])).toBeUndefined();
+  });
+});
+
+test("answers are read without being believed", () => {
+  expect(readWebcast({ objectType: "KalturaLiveStreamEntry", id: "0_a", explicitLive: 1 })).toMatchObject({ name: "", explicitLive: true, primaryUrl: null });
+  expect(readWebcast({ objectType: "KalturaMediaEntry", id: "0_a" })).toBeUndefined();
+  expect(readList({ objects: [{ id: "x" }, 7], totalCount: 9 }, readAppToken)).toMatchObject({ total: 9, objects: [{ id: "x", isAdmin: false }] });
+  expect(readList(null, readAppToken)).toBeUndefined();
+  const report = readReport({ now: 1, inputs: { primary: { peer: "::1", since: 1, video: { width: "x" } } }, notes: [{ what: "busy", input: "third" }, 4] });
+  expect(report).toMatchObject({ inputs: { primary: { heardAt: null, video: { width: null, hasKeyframe: false }, audio: null }, backup: null }, notes: [{ what: "busy", input: null, times: 1 }] });
+  expect(readReport({ now: 1 })).toBeUndefined();
 });

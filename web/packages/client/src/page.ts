@@ -1,6 +1,8 @@
 // What the server's own endpoints say about an event, and the checks that turn an answer into it.
 // Unknown fields are ignored, so that an older page works with a newer server.
 
+import { isFields, number as time, text } from "./fields";
+
 export type EventState = "scheduled" | "late" | "preview" | "live" | "interrupted" | "ended";
 
 const STATES: readonly string[] = ["scheduled", "late", "preview", "live", "interrupted", "ended"] satisfies EventState[];
@@ -25,20 +27,20 @@ export interface Page {
   readonly signal: boolean;
   readonly playback: { readonly url: string } | null;
   readonly interruptedAt: number | null;
+  /** Why this visitor gets no picture, where rules of the account say so. */
+  readonly restriction: { readonly code: string; readonly message: string } | null;
 }
 
 export type Frame =
   | { readonly type: "page"; readonly cursor: number; readonly page: Page }
   | { readonly type: "ping"; readonly now: number };
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** The page state in an answer, or nothing if the answer is not one. */
 export function readPage(value: unknown): Page | undefined {
   if (!isFields(value)) return undefined;
   const { id, state, now } = value;
   if (typeof id !== "string" || typeof now !== "number" || typeof state !== "string" || !STATES.includes(state)) return undefined;
-  const playback = value["playback"];
+  const { playback, restriction } = value;
   return {
     id,
     name: text(value["name"]) ?? "",
@@ -53,6 +55,7 @@ export function readPage(value: unknown): Page | undefined {
     signal: value["signal"] === true,
     playback: isFields(playback) && typeof playback["url"] === "string" ? { url: playback["url"] } : null,
     interruptedAt: time(value["interruptedAt"]),
+    restriction: isFields(restriction) ? { code: text(restriction["code"]) ?? "", message: text(restriction["message"]) ?? "" } : null,
   };
 }
 
@@ -68,16 +71,4 @@ export function readFrame(data: string): Frame | undefined {
   if (value["type"] === "ping" && typeof value["now"] === "number") return { type: "ping", now: value["now"] };
   const page = value["type"] === "page" ? readPage(value["page"]) : undefined;
   return page && typeof value["cursor"] === "number" ? { type: "page", cursor: value["cursor"], page } : undefined;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function time(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }

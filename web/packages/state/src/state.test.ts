@@ -4,7 +4,7 @@ import { ARMED_SECONDS, announcement, arming, calendarFile, calendarLink, disarm
 
 const page = (over: Partial<Page> = {}): Page => ({
   id: "0_abc", name: "Town hall", description: "", state: "scheduled", startsAt: 100_000, endsAt: null, timezone: null,
-  now: 50_000, explicitLive: true, mayManage: false, signal: false, playback: null, interruptedAt: null, ...over,
+  now: 50_000, explicitLive: true, mayManage: false, signal: false, playback: null, interruptedAt: null, restriction: null, ...over,
 });
 const heard = (over: Partial<Page> = {}, from: "socket" | "call" = "socket", at = 49_000): EventPageEvent => ({ type: "page", page: page(over), from, at });
 const replay = (...events: EventPageEvent[]): EventPage => events.reduce(reduce, loading);

@@ -23,6 +23,11 @@ export function sessionImpersonate(args: { secret: string; impersonatedPartnerId
   return request("session", "impersonate", args);
 }
 
+/** session.impersonateByKs: Starts a session out of another one. For the services of an installation, of which this one needs none. */
+export function sessionImpersonateByKs(args: { session: string; type?: e.SessionType | null | undefined; expiry?: number | null | undefined; privileges?: string | null | undefined }): ApiRequest<o.SessionInfo> {
+  return request("session", "impersonateByKs", args);
+}
+
 /** session.startWidgetSession: Starts a session for anonymous viewers. */
 export function sessionStartWidgetSession(args: { widgetId: string; expiry?: number | undefined }): ApiRequest<o.StartWidgetSessionResponse> {
   return request("session", "startWidgetSession", args);
@@ -58,9 +63,129 @@ export function appTokenStartSession(args: { id: string; tokenHash: string; user
   return request("appToken", "startSession", args);
 }
 
-/** user.get: Reads a user. */
+/** user.add: Adds a user. */
+export function userAdd(args: { user: o.User }): ApiRequest<o.User> {
+  return request("user", "add", args);
+}
+
+/** user.get: Reads a user. Users see themselves; producers and administrators see everybody. */
 export function userGet(args: { userId?: string | null | undefined } = {}): ApiRequest<o.User> {
   return request("user", "get", args);
+}
+
+/** user.getByLoginId: Reads the user who signs in with an e-mail address. */
+export function userGetByLoginId(args: { loginId: string }): ApiRequest<o.User> {
+  return request("user", "getByLoginId", args);
+}
+
+/** user.update: Changes a user. */
+export function userUpdate(args: { userId: string; user: o.User }): ApiRequest<o.User> {
+  return request("user", "update", args);
+}
+
+/** user.delete: Deletes a user and their login. What belongs to them stays. */
+export function userDelete(args: { userId: string }): ApiRequest<o.User> {
+  return request("user", "delete", args);
+}
+
+/** user.list: Lists users. */
+export function userList(args: { filter?: o.UserFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.UserListResponse> {
+  return request("user", "list", args);
+}
+
+/** user.loginByLoginId: Signs in with an e-mail address and a password: a KS, of type ADMIN for administrators. */
+export function userLoginByLoginId(args: { loginId: string; password: string; partnerId?: number | null | undefined; expiry?: number | undefined; privileges?: string | undefined; otp?: string | null | undefined }): ApiRequest<string> {
+  return request("user", "loginByLoginId", args);
+}
+
+/** user.login: Signs in with a user id and a password. */
+export function userLogin(args: { partnerId: number; userId: string; password: string; expiry?: number | undefined; privileges?: string | undefined }): ApiRequest<string> {
+  return request("user", "login", args);
+}
+
+/** user.enableLogin: Lets a user sign in. */
+export function userEnableLogin(args: { userId: string; loginId: string; password?: string | null | undefined }): ApiRequest<o.User> {
+  return request("user", "enableLogin", args);
+}
+
+/** user.disableLogin: Takes a user's login away. */
+export function userDisableLogin(args: { userId?: string | null | undefined; loginId?: string | null | undefined } = {}): ApiRequest<o.User> {
+  return request("user", "disableLogin", args);
+}
+
+/** user.updateLoginData: Changes a login, whose password proves who asks. Empty texts change nothing. */
+export function userUpdateLoginData(args: { oldLoginId: string; password: string; newLoginId?: string | undefined; newPassword?: string | undefined; newFirstName?: string | null | undefined; newLastName?: string | null | undefined; otp?: string | null | undefined }): ApiRequest<null> {
+  return request("user", "updateLoginData", args);
+}
+
+/** userRole.add: Makes a role. */
+export function userRoleAdd(args: { userRole: o.UserRole }): ApiRequest<o.UserRole> {
+  return request("userRole", "add", args);
+}
+
+/** userRole.get: Reads a role of the account, or one of everybody's. */
+export function userRoleGet(args: { userRoleId: number }): ApiRequest<o.UserRole> {
+  return request("userRole", "get", args);
+}
+
+/** userRole.update: Changes a role of the account. Sessions that have it feel it at once. */
+export function userRoleUpdate(args: { userRoleId: number; userRole: o.UserRole }): ApiRequest<o.UserRole> {
+  return request("userRole", "update", args);
+}
+
+/** userRole.delete: Deletes a role of the account. Who has it loses what it granted. */
+export function userRoleDelete(args: { userRoleId: number }): ApiRequest<o.UserRole> {
+  return request("userRole", "delete", args);
+}
+
+/** userRole.list: Lists the roles of the account and everybody's. */
+export function userRoleList(args: { filter?: o.UserRoleFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.UserRoleListResponse> {
+  return request("userRole", "list", args);
+}
+
+/** userRole.clone: Copies a role into the account, without its system name. */
+export function userRoleClone(args: { userRoleId: number }): ApiRequest<o.UserRole> {
+  return request("userRole", "clone", args);
+}
+
+/** permission.get: Reads a permission. */
+export function permissionGet(args: { permissionName: string }): ApiRequest<o.Permission> {
+  return request("permission", "get", args);
+}
+
+/** permission.list: Lists permissions. */
+export function permissionList(args: { filter?: o.PermissionFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.PermissionListResponse> {
+  return request("permission", "list", args);
+}
+
+/** permission.getCurrentPermissions: The names of what the session may, as a comma list. */
+export function permissionGetCurrentPermissions(): ApiRequest<string> {
+  return request("permission", "getCurrentPermissions", {});
+}
+
+/** partner.get: Reads the account. */
+export function partnerGet(args: { id?: number | null | undefined } = {}): ApiRequest<o.Partner> {
+  return request("partner", "get", args);
+}
+
+/** partner.getInfo: Reads the session's account. */
+export function partnerGetInfo(): ApiRequest<o.Partner> {
+  return request("partner", "getInfo", {});
+}
+
+/** partner.getSecrets: The account with its secrets, for an administrator's e-mail address and password. */
+export function partnerGetSecrets(args: { partnerId: number; adminEmail: string; cmsPassword: string; otp?: string | null | undefined }): ApiRequest<o.Partner> {
+  return request("partner", "getSecrets", args);
+}
+
+/** partner.update: Changes the account. */
+export function partnerUpdate(args: { partner: o.Partner; allowEmpty?: boolean | undefined }): ApiRequest<o.Partner> {
+  return request("partner", "update", args);
+}
+
+/** partner.listPartnersForUser: Lists the accounts where the session's user signs in with the same login. */
+export function partnerListPartnersForUser(args: { partnerFilter?: o.PartnerFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.PartnerListResponse> {
+  return request("partner", "listPartnersForUser", args);
 }
 
 /** liveStream.add: Makes a live stream. */
@@ -108,6 +233,11 @@ export function liveStreamRegenerateStreamToken(args: { entryId: string }): ApiR
   return request("liveStream", "regenerateStreamToken", args);
 }
 
+/** baseEntry.add: Adds an entry without content. */
+export function baseEntryAdd(args: { entry: o.BaseEntry; type?: e.EntryType | undefined }): ApiRequest<o.BaseEntry> {
+  return request("baseEntry", "add", args);
+}
+
 /** baseEntry.get: Reads an entry. */
 export function baseEntryGet(args: { entryId: string; version?: number | undefined }): ApiRequest<o.BaseEntry> {
   return request("baseEntry", "get", args);
@@ -121,6 +251,11 @@ export function baseEntryGetByIds(args: { entryIds: string }): ApiRequest<o.Base
 /** baseEntry.list: Lists entries. */
 export function baseEntryList(args: { filter?: o.BaseEntryFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.BaseEntryListResponse> {
   return request("baseEntry", "list", args);
+}
+
+/** baseEntry.listByReferenceId: Lists the entries with a reference id. */
+export function baseEntryListByReferenceId(args: { refId: string; pager?: o.FilterPager | null | undefined }): ApiRequest<o.BaseEntryListResponse> {
+  return request("baseEntry", "listByReferenceId", args);
 }
 
 /** baseEntry.count: Counts entries. */
@@ -138,9 +273,54 @@ export function baseEntryDelete(args: { entryId: string }): ApiRequest<null> {
   return request("baseEntry", "delete", args);
 }
 
+/** baseEntry.clone: Copies an entry. */
+export function baseEntryClone(args: { entryId: string; cloneOptions?: o.BaseEntryCloneOptionItem[] | undefined }): ApiRequest<o.BaseEntry> {
+  return request("baseEntry", "clone", args);
+}
+
+/** baseEntry.recycle: Puts an entry into the bin. */
+export function baseEntryRecycle(args: { entryId: string }): ApiRequest<o.BaseEntry> {
+  return request("baseEntry", "recycle", args);
+}
+
+/** baseEntry.restoreRecycled: Takes an entry out of the bin. */
+export function baseEntryRestoreRecycled(args: { entryId: string }): ApiRequest<o.BaseEntry> {
+  return request("baseEntry", "restoreRecycled", args);
+}
+
+/** baseEntry.flag: Complains about an entry. */
+export function baseEntryFlag(args: { moderationFlag: o.ModerationFlag }): ApiRequest<null> {
+  return request("baseEntry", "flag", args);
+}
+
+/** baseEntry.approve: Finds nothing wrong with an entry. */
+export function baseEntryApprove(args: { entryId: string }): ApiRequest<null> {
+  return request("baseEntry", "approve", args);
+}
+
+/** baseEntry.reject: Takes an entry away from its viewers. */
+export function baseEntryReject(args: { entryId: string }): ApiRequest<null> {
+  return request("baseEntry", "reject", args);
+}
+
+/** baseEntry.listFlags: Lists the complaints that nobody has dealt with. */
+export function baseEntryListFlags(args: { entryId: string; pager?: o.FilterPager | null | undefined }): ApiRequest<o.ModerationFlagListResponse> {
+  return request("baseEntry", "listFlags", args);
+}
+
+/** baseEntry.anonymousRank: Gives an entry one to five stars. */
+export function baseEntryAnonymousRank(args: { entryId: string; rank: number }): ApiRequest<null> {
+  return request("baseEntry", "anonymousRank", args);
+}
+
 /** baseEntry.getPlaybackContext: Tells how an entry may be played. */
 export function baseEntryGetPlaybackContext(args: { entryId: string; contextDataParams: o.PlaybackContextOptions }): ApiRequest<o.PlaybackContext> {
   return request("baseEntry", "getPlaybackContext", args);
+}
+
+/** media.add: Adds a media entry without content. */
+export function mediaAdd(args: { entry: o.MediaEntry }): ApiRequest<o.MediaEntry> {
+  return request("media", "add", args);
 }
 
 /** media.get: Reads a media entry. */
@@ -156,6 +336,41 @@ export function mediaList(args: { filter?: o.MediaEntryFilter | null | undefined
 /** media.count: Counts media entries. */
 export function mediaCount(args: { filter?: o.MediaEntryFilter | null | undefined } = {}): ApiRequest<number> {
   return request("media", "count", args);
+}
+
+/** media.update: Changes a media entry. */
+export function mediaUpdate(args: { entryId: string; mediaEntry: o.MediaEntry }): ApiRequest<o.MediaEntry> {
+  return request("media", "update", args);
+}
+
+/** media.delete: Deletes a media entry. */
+export function mediaDelete(args: { entryId: string }): ApiRequest<null> {
+  return request("media", "delete", args);
+}
+
+/** media.flag: Complains about a media entry. */
+export function mediaFlag(args: { moderationFlag: o.ModerationFlag }): ApiRequest<null> {
+  return request("media", "flag", args);
+}
+
+/** media.approve: Finds nothing wrong with a media entry. */
+export function mediaApprove(args: { entryId: string }): ApiRequest<null> {
+  return request("media", "approve", args);
+}
+
+/** media.reject: Takes a media entry away from its viewers. */
+export function mediaReject(args: { entryId: string }): ApiRequest<null> {
+  return request("media", "reject", args);
+}
+
+/** media.listFlags: Lists the complaints that nobody has dealt with. */
+export function mediaListFlags(args: { entryId: string; pager?: o.FilterPager | null | undefined }): ApiRequest<o.ModerationFlagListResponse> {
+  return request("media", "listFlags", args);
+}
+
+/** media.anonymousRank: Gives a media entry one to five stars. */
+export function mediaAnonymousRank(args: { entryId: string; rank: number }): ApiRequest<null> {
+  return request("media", "anonymousRank", args);
 }
 
 /** conversionProfile.add: Adds a profile. */
@@ -316,6 +531,41 @@ export function uiConfListTemplates(args: { filter?: o.UiConfFilter | null | und
 /** uiConf.getAvailableTypes: Tells which kinds of configuration the server acts on. */
 export function uiConfGetAvailableTypes(): ApiRequest<o.UiConfTypeInfo[]> {
   return request("uiConf", "getAvailableTypes", {});
+}
+
+/** responseProfile.add: Keeps a profile. */
+export function responseProfileAdd(args: { addResponseProfile: o.ResponseProfile }): ApiRequest<o.ResponseProfile> {
+  return request("responseProfile", "add", args);
+}
+
+/** responseProfile.get: Reads a profile of this account or one that every account has. */
+export function responseProfileGet(args: { id: number }): ApiRequest<o.ResponseProfile> {
+  return request("responseProfile", "get", args);
+}
+
+/** responseProfile.update: Changes a profile; its version rises. */
+export function responseProfileUpdate(args: { id: number; updateResponseProfile: o.ResponseProfile }): ApiRequest<o.ResponseProfile> {
+  return request("responseProfile", "update", args);
+}
+
+/** responseProfile.updateStatus: Switches a profile on or off. */
+export function responseProfileUpdateStatus(args: { id: number; status: e.ResponseProfileStatus }): ApiRequest<o.ResponseProfile> {
+  return request("responseProfile", "updateStatus", args);
+}
+
+/** responseProfile.delete: Deletes a profile. */
+export function responseProfileDelete(args: { id: number }): ApiRequest<null> {
+  return request("responseProfile", "delete", args);
+}
+
+/** responseProfile.list: Lists this account's profiles. */
+export function responseProfileList(args: { filter?: o.ResponseProfileFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.ResponseProfileListResponse> {
+  return request("responseProfile", "list", args);
+}
+
+/** responseProfile.clone: Copies a profile, with changes; its system name has to be one of them. */
+export function responseProfileClone(args: { id: number; profile: o.ResponseProfile }): ApiRequest<o.ResponseProfile> {
+  return request("responseProfile", "clone", args);
 }
 
 /** widget.add: Adds a widget. */

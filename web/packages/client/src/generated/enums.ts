@@ -20,6 +20,14 @@ export type AssetParamsOrigin = (typeof AssetParamsOrigin)[keyof typeof AssetPar
 export const AudioCodec = { NONE: "", COPY: "copy", AAC: "aac", AACHE: "aache", MP3: "mp3", } as const;
 export type AudioCodec = (typeof AudioCodec)[keyof typeof AudioCodec];
 
+/** What a copy of an entry takes along. */
+export const BaseEntryCloneOptions = { USERS: 1, CATEGORIES: 2, CHILD_ENTRIES: 3, ACCESS_CONTROL: 4, METADATA: 5, FLAVORS: 6, CAPTIONS: 7, AD_CUE_POINTS: "adCuePoint.AD_CUE_POINTS", ANNOTATION_CUE_POINTS: "annotation.ANNOTATION_CUE_POINTS", CODE_CUE_POINTS: "codeCuePoint.CODE_CUE_POINTS", SESSION_CUE_POINTS: "sessionCuePoint.SESSION_CUE_POINTS", THUMB_CUE_POINTS: "thumbCuePoint.THUMB_CUE_POINTS", } as const;
+export type BaseEntryCloneOptions = (typeof BaseEntryCloneOptions)[keyof typeof BaseEntryCloneOptions];
+
+/** Whether a copy takes something along or leaves it. */
+export const CloneComponentSelectorType = { INCLUDE_COMPONENT: "0", EXCLUDE_COMPONENT: "1", } as const;
+export type CloneComponentSelectorType = (typeof CloneComponentSelectorType)[keyof typeof CloneComponentSelectorType];
+
 /** Whether a conversion profile may be used. */
 export const ConversionProfileStatus = { DISABLED: "1", ENABLED: "2", DELETED: "3", } as const;
 export type ConversionProfileStatus = (typeof ConversionProfileStatus)[keyof typeof ConversionProfileStatus];
@@ -108,9 +116,33 @@ export type MetadataProfileStatus = (typeof MetadataProfileStatus)[keyof typeof 
 export const MetadataStatus = { VALID: 1, INVALID: 2, DELETED: 3, } as const;
 export type MetadataStatus = (typeof MetadataStatus)[keyof typeof MetadataStatus];
 
+/** Whether somebody has dealt with a complaint. */
+export const ModerationFlagStatus = { PENDING: 1, MODERATED: 2, } as const;
+export type ModerationFlagStatus = (typeof ModerationFlagStatus)[keyof typeof ModerationFlagStatus];
+
+/** What a viewer complains about. */
+export const ModerationFlagType = { SEXUAL_CONTENT: 1, VIOLENT_REPULSIVE: 2, HARMFUL_DANGEROUS: 3, SPAM_COMMERCIALS: 4, COPYRIGHT: 5, TERMS_OF_USE_VIOLATION: 6, } as const;
+export type ModerationFlagType = (typeof ModerationFlagType)[keyof typeof ModerationFlagType];
+
+/** What a complaint is about. */
+export const ModerationObjectType = { ENTRY: 2, USER: 3, } as const;
+export type ModerationObjectType = (typeof ModerationObjectType)[keyof typeof ModerationObjectType];
+
 /** A boolean that may be unset: -1 in a request is null. Answers in JSON carry a boolean. */
 export const NullableBoolean = { NULL_VALUE: -1, FALSE_VALUE: 0, TRUE_VALUE: 1, } as const;
 export type NullableBoolean = boolean | (typeof NullableBoolean)[keyof typeof NullableBoolean];
+
+/** Whether an account may be used. */
+export const PartnerStatus = { DELETED: 0, ACTIVE: 1, BLOCKED: 2, FULL_BLOCK: 3, } as const;
+export type PartnerStatus = (typeof PartnerStatus)[keyof typeof PartnerStatus];
+
+/** Whether a permission counts. */
+export const PermissionStatus = { ACTIVE: 1, BLOCKED: 2, DELETED: 3, } as const;
+export type PermissionStatus = (typeof PermissionStatus)[keyof typeof PermissionStatus];
+
+/** What a permission is about. */
+export const PermissionType = { NORMAL: 1, SPECIAL_FEATURE: 2, PLUGIN: 3, PARTNER_GROUP: 4, } as const;
+export type PermissionType = (typeof PermissionType)[keyof typeof PermissionType];
 
 /** How a stream is delivered. */
 export const PlaybackProtocol = { APPLE_HTTP: "applehttp", APPLE_HTTP_TO_MC: "applehttp_to_mc", AUTO: "auto", DOWNLOAD: "download", AKAMAI_HD: "hdnetwork", AKAMAI_HDS: "hdnetworkmanifest", HDS: "hds", HLS: "hls", HTTP: "http", MPEG_DASH: "mpegdash", MULTICAST_SL: "multicast_silverlight", RTMP: "rtmp", RTSP: "rtsp", SILVER_LIGHT: "sl", URL: "url", } as const;
@@ -123,6 +155,10 @@ export type RecordStatus = (typeof RecordStatus)[keyof typeof RecordStatus];
 /** Whether an explicit live entry records now. */
 export const RecordingStatus = { STOPPED: 0, PAUSED: 1, ACTIVE: 2, DISABLED: 3, } as const;
 export type RecordingStatus = (typeof RecordingStatus)[keyof typeof RecordingStatus];
+
+/** Whether a stored response profile is in use. */
+export const ResponseProfileStatus = { DISABLED: 1, ENABLED: 2, DELETED: 3, } as const;
+export type ResponseProfileStatus = (typeof ResponseProfileStatus)[keyof typeof ResponseProfileStatus];
 
 /** Whether a response profile names fields to keep or to leave out. */
 export const ResponseProfileType = { INCLUDE_FIELDS: 1, EXCLUDE_FIELDS: 2, } as const;
@@ -156,12 +192,16 @@ export type UiConfCreationMode = (typeof UiConfCreationMode)[keyof typeof UiConf
 export const UiConfObjType = { PLAYER: 1, CONTRIBUTION_WIZARD: 2, SIMPLE_EDITOR: 3, ADVANCED_EDITOR: 4, PLAYLIST: 5, APP_STUDIO: 6, KRECORD: 7, PLAYER_V3: 8, KMC_ACCOUNT: 9, KMC_ANALYTICS: 10, KMC_CONTENT: 11, KMC_DASHBOARD: 12, KMC_LOGIN: 13, PLAYER_SL: 14, CLIENTSIDE_ENCODER: 15, KMC_GENERAL: 16, KMC_ROLES_AND_PERMISSIONS: 17, CLIPPER: 18, KSR: 19, KUPLOAD: 20, WEBCASTING: 21, SAP: 22, REELS: 23, } as const;
 export type UiConfObjType = (typeof UiConfObjType)[keyof typeof UiConfObjType];
 
+/** Where a role is in its life. */
+export const UserRoleStatus = { ACTIVE: 1, BLOCKED: 2, DELETED: 3, } as const;
+export type UserRoleStatus = (typeof UserRoleStatus)[keyof typeof UserRoleStatus];
+
 /** Whether a user may sign in. */
 export const UserStatus = { BLOCKED: 0, ACTIVE: 1, DELETED: 2, } as const;
 export type UserStatus = (typeof UserStatus)[keyof typeof UserStatus];
 
 /** A person or a group. */
-export const UserType = { USER: 0, GROUP: 1, } as const;
+export const UserType = { USER: 0, GROUP: 1, APPLICATIVE_GROUP: 2, } as const;
 export type UserType = (typeof UserType)[keyof typeof UserType];
 
 /** How a picture is coded. */

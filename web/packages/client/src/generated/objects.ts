@@ -415,6 +415,38 @@ export interface LiveStreamListResponse extends ListResponse {
   readonly objects?: LiveStreamEntry[] | null | undefined;
 }
 
+/** One wish about a copy. */
+export interface BaseEntryCloneOptionItem extends ApiObject {}
+
+/** Whether a copy takes one component along. */
+export interface BaseEntryCloneOptionComponent extends BaseEntryCloneOptionItem {
+  itemType?: e.BaseEntryCloneOptions | null | undefined;
+  /** 0 takes it along, 1 leaves it. */
+  rule?: e.CloneComponentSelectorType | null | undefined;
+}
+
+/** One complaint. */
+export interface ModerationFlag extends ApiObject {
+  readonly id?: number | null | undefined;
+  readonly partnerId?: number | null | undefined;
+  /** Who complained. */
+  readonly userId?: string | null | undefined;
+  readonly moderationObjectType?: e.ModerationObjectType | null | undefined;
+  flaggedEntryId?: string | null | undefined;
+  flaggedUserId?: string | null | undefined;
+  readonly status?: e.ModerationFlagStatus | null | undefined;
+  /** At most 1024 characters. */
+  comments?: string | null | undefined;
+  flagType?: e.ModerationFlagType | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly updatedAt?: number | null | undefined;
+}
+
+/** A page of complaints. */
+export interface ModerationFlagListResponse extends ListResponse {
+  readonly objects?: ModerationFlag[] | null | undefined;
+}
+
 /** What a session is. */
 export interface SessionInfo extends ApiObject {
   readonly ks?: string | null | undefined;
@@ -509,12 +541,16 @@ export interface User extends BaseUser {
   gender?: e.Gender | null | undefined;
   isAdmin?: boolean | null | undefined;
   isGuest?: boolean | null | undefined;
+  /** Ids of roles as a comma list. */
   roleIds?: string | null | undefined;
   readonly roleNames?: string | null | undefined;
-  isAccountOwner?: boolean | null | undefined;
+  readonly isAccountOwner?: boolean | null | undefined;
   registrationInfo?: string | null | undefined;
   firstName?: string | null | undefined;
   lastName?: string | null | undefined;
+  /** Of the login that is made with the user. */
+  password?: string | null | undefined;
+  /** Whether there is a login. Sent when adding: make one, of `email` and `password`. */
   loginEnabled?: boolean | null | undefined;
   attendanceInfo?: string | null | undefined;
   title?: string | null | undefined;
@@ -523,6 +559,162 @@ export interface User extends BaseUser {
   readonly encryptedSeed?: string | null | undefined;
   isSsoExcluded?: boolean | null | undefined;
   externalId?: string | null | undefined;
+}
+
+/** Which users are wanted; deleted ones only if a status says so. */
+export interface UserFilter extends RelatedFilter {
+  idEqual?: string | null | undefined;
+  idIn?: string | null | undefined;
+  typeEqual?: e.UserType | null | undefined;
+  typeIn?: string | null | undefined;
+  statusEqual?: e.UserStatus | null | undefined;
+  statusIn?: string | null | undefined;
+  isAdminEqual?: e.NullableBoolean | null | undefined;
+  loginEnabledEqual?: e.NullableBoolean | null | undefined;
+  screenNameLike?: string | null | undefined;
+  screenNameStartsWith?: string | null | undefined;
+  firstNameStartsWith?: string | null | undefined;
+  lastNameStartsWith?: string | null | undefined;
+  firstNameOrLastNameStartsWith?: string | null | undefined;
+  idOrScreenNameStartsWith?: string | null | undefined;
+  emailLike?: string | null | undefined;
+  emailStartsWith?: string | null | undefined;
+  tagsMultiLikeOr?: string | null | undefined;
+  tagsMultiLikeAnd?: string | null | undefined;
+  /** The whole list of a user's roles. */
+  roleIdsEqual?: string | null | undefined;
+  /** One of a user's roles. */
+  roleIdEqual?: string | null | undefined;
+  createdAtGreaterThanOrEqual?: number | null | undefined;
+  createdAtLessThanOrEqual?: number | null | undefined;
+}
+
+/** A page of users. */
+export interface UserListResponse extends ListResponse {
+  readonly objects?: User[] | null | undefined;
+}
+
+/** A named set of permissions. */
+export interface UserRole extends ApiObject {
+  readonly id?: number | null | undefined;
+  name?: string | null | undefined;
+  /** Names the role in `setrole`. */
+  systemName?: string | null | undefined;
+  description?: string | null | undefined;
+  status?: e.UserRoleStatus | null | undefined;
+  readonly partnerId?: number | null | undefined;
+  /** A comma list; `*` is all. */
+  permissionNames?: string | null | undefined;
+  tags?: string | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly updatedAt?: number | null | undefined;
+}
+
+/** Which roles are wanted; deleted ones only if a status says so. */
+export interface UserRoleFilter extends RelatedFilter {
+  idEqual?: number | null | undefined;
+  idIn?: string | null | undefined;
+  nameEqual?: string | null | undefined;
+  nameIn?: string | null | undefined;
+  systemNameEqual?: string | null | undefined;
+  systemNameIn?: string | null | undefined;
+  descriptionLike?: string | null | undefined;
+  statusEqual?: e.UserRoleStatus | null | undefined;
+  statusIn?: string | null | undefined;
+  partnerIdEqual?: number | null | undefined;
+  partnerIdIn?: string | null | undefined;
+  tagsMultiLikeOr?: string | null | undefined;
+  tagsMultiLikeAnd?: string | null | undefined;
+  createdAtGreaterThanOrEqual?: number | null | undefined;
+  createdAtLessThanOrEqual?: number | null | undefined;
+  updatedAtGreaterThanOrEqual?: number | null | undefined;
+  updatedAtLessThanOrEqual?: number | null | undefined;
+}
+
+/** A page of roles. */
+export interface UserRoleListResponse extends ListResponse {
+  readonly objects?: UserRole[] | null | undefined;
+}
+
+/** What a role may be made of. */
+export interface Permission extends ApiObject {
+  readonly id?: number | null | undefined;
+  readonly type?: e.PermissionType | null | undefined;
+  name?: string | null | undefined;
+  friendlyName?: string | null | undefined;
+  description?: string | null | undefined;
+  status?: e.PermissionStatus | null | undefined;
+  readonly partnerId?: number | null | undefined;
+  dependsOnPermissionNames?: string | null | undefined;
+  tags?: string | null | undefined;
+  permissionItemsIds?: string | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly updatedAt?: number | null | undefined;
+  partnerGroup?: string | null | undefined;
+}
+
+/** Which permissions are wanted. */
+export interface PermissionFilter extends RelatedFilter {
+  idEqual?: number | null | undefined;
+  idIn?: string | null | undefined;
+  typeEqual?: e.PermissionType | null | undefined;
+  typeIn?: string | null | undefined;
+  nameEqual?: string | null | undefined;
+  nameIn?: string | null | undefined;
+  friendlyNameLike?: string | null | undefined;
+  descriptionLike?: string | null | undefined;
+  statusEqual?: e.PermissionStatus | null | undefined;
+  statusIn?: string | null | undefined;
+}
+
+/** A page of permissions. */
+export interface PermissionListResponse extends ListResponse {
+  readonly objects?: Permission[] | null | undefined;
+}
+
+/** An account. */
+export interface Partner extends ApiObject {
+  readonly id?: number | null | undefined;
+  name?: string | null | undefined;
+  website?: string | null | undefined;
+  notificationUrl?: string | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  adminName?: string | null | undefined;
+  adminEmail?: string | null | undefined;
+  description?: string | null | undefined;
+  landingPage?: string | null | undefined;
+  userLandingPage?: string | null | undefined;
+  contentCategories?: string | null | undefined;
+  phone?: string | null | undefined;
+  readonly status?: e.PartnerStatus | null | undefined;
+  readonly partnerPackage?: number | null | undefined;
+  /** For sessions of users. Shown to administrators without roles of their own. */
+  readonly secret?: string | null | undefined;
+  /** For sessions of administrators. Shown like `secret`. */
+  readonly adminSecret?: string | null | undefined;
+  readonly adminUserId?: string | null | undefined;
+  firstName?: string | null | undefined;
+  lastName?: string | null | undefined;
+  country?: string | null | undefined;
+  state?: string | null | undefined;
+  logoutUrl?: string | null | undefined;
+  referenceId?: string | null | undefined;
+  readonly defaultEntitlementEnforcement?: boolean | null | undefined;
+  /** Settings of the account by name. */
+  additionalParams?: KeyValue[] | null | undefined;
+}
+
+/** Which accounts are wanted. */
+export interface PartnerFilter extends Filter {
+  idEqual?: number | null | undefined;
+  idIn?: string | null | undefined;
+  nameEqual?: string | null | undefined;
+  nameLike?: string | null | undefined;
+}
+
+/** A page of accounts. */
+export interface PartnerListResponse extends ListResponse {
+  readonly objects?: Partner[] | null | undefined;
 }
 
 /** One record. */
@@ -997,6 +1189,81 @@ export interface FlavorAsset extends Asset {
   isDefault?: e.NullableBoolean | null | undefined;
 }
 
+/** One rendition of a live entry. */
+export interface LiveAsset extends FlavorAsset {
+  multicastIP?: string | null | undefined;
+  multicastPort?: number | null | undefined;
+}
+
+/** Which renditions are wanted; an entry must be named. */
+export interface FlavorAssetFilter extends RelatedFilter {
+  entryIdEqual?: string | null | undefined;
+  entryIdIn?: string | null | undefined;
+  idEqual?: string | null | undefined;
+  idIn?: string | null | undefined;
+  flavorParamsIdEqual?: number | null | undefined;
+  flavorParamsIdIn?: string | null | undefined;
+  statusEqual?: e.FlavorAssetStatus | null | undefined;
+  statusIn?: string | null | undefined;
+  tagsLike?: string | null | undefined;
+}
+
+/** A page of renditions. */
+export interface FlavorAssetListResponse extends ListResponse {
+  readonly objects?: FlavorAsset[] | null | undefined;
+}
+
+/** One input of an entry while somebody uses it. */
+export interface EntryServerNode extends ApiObject {
+  readonly id?: number | null | undefined;
+  readonly entryId?: string | null | undefined;
+  /** This server is 1. */
+  readonly serverNodeId?: number | null | undefined;
+  readonly partnerId?: number | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly updatedAt?: number | null | undefined;
+  readonly status?: e.EntryServerNodeStatus | null | undefined;
+  readonly serverType?: e.EntryServerNodeType | null | undefined;
+}
+
+/** An encoder of a live entry. */
+export interface LiveEntryServerNode extends EntryServerNode {
+  /** Empty: nothing is recorded yet. */
+  recordingInfo?: LiveEntryServerNodeRecordingInfo[] | null | undefined;
+  isPlayableUser?: boolean | null | undefined;
+  viewMode?: e.ViewMode | null | undefined;
+}
+
+/** A recording that a node makes. */
+export interface LiveEntryServerNodeRecordingInfo extends ApiObject {
+  recordedEntryId?: string | null | undefined;
+  /** Milliseconds. */
+  duration?: number | null | undefined;
+  recordingStatus?: e.EntryServerNodeRecordingStatus | null | undefined;
+}
+
+/** Which nodes are wanted. */
+export interface EntryServerNodeFilter extends Filter {
+  entryIdEqual?: string | null | undefined;
+  entryIdIn?: string | null | undefined;
+  serverNodeIdEqual?: number | null | undefined;
+  createdAtGreaterThanOrEqual?: number | null | undefined;
+  createdAtLessThanOrEqual?: number | null | undefined;
+  updatedAtGreaterThanOrEqual?: number | null | undefined;
+  updatedAtLessThanOrEqual?: number | null | undefined;
+  statusEqual?: e.EntryServerNodeStatus | null | undefined;
+  statusIn?: string | null | undefined;
+  serverTypeEqual?: e.EntryServerNodeType | null | undefined;
+}
+
+/** Which live nodes are wanted. */
+export interface LiveEntryServerNodeFilter extends EntryServerNodeFilter {}
+
+/** A page of nodes. */
+export interface EntryServerNodeListResponse extends ListResponse {
+  readonly objects?: EntryServerNode[] | null | undefined;
+}
+
 /** What a rule does. */
 export interface RuleAction extends ApiObject {
   readonly type?: e.RuleActionType | null | undefined;
@@ -1023,10 +1290,146 @@ export interface AccessControlLimitDeliveryProfilesAction extends RuleAction {
   isBlockedList?: boolean | null | undefined;
 }
 
+/** Only some thumbnails are made. */
+export interface AccessControlLimitThumbnailCaptureAction extends RuleAction {}
+
 /** Why a rule did something. */
 export interface AccessControlMessage extends ApiObject {
   message?: string | null | undefined;
   code?: string | null | undefined;
+}
+
+/** A value with a description. */
+export interface Value extends ApiObject {
+  description?: string | null | undefined;
+}
+
+/** A text. */
+export interface StringValue extends Value {
+  value?: string | null | undefined;
+}
+
+/** What must hold for a rule to apply. */
+export interface Condition extends ApiObject {
+  readonly type?: e.ConditionType | null | undefined;
+  description?: string | null | undefined;
+  /** Holds when the rest does not. */
+  not?: boolean | null | undefined;
+}
+
+/** A session that has one of these privileges for the entry; without any, one that names a user. */
+export interface AuthenticatedCondition extends Condition {
+  privileges?: StringValue[] | null | undefined;
+}
+
+/** One of several values. */
+export interface MatchCondition extends Condition {
+  values?: StringValue[] | null | undefined;
+}
+
+/** Country codes. This server knows no address's country: no address is in any of them. */
+export interface CountryCondition extends MatchCondition {}
+
+/** Addresses: single, `a-b`, or `a/bits`. */
+export interface IpAddressCondition extends MatchCondition {}
+
+/** Domains of the page that plays, each with its subdomains. */
+export interface SiteCondition extends MatchCondition {}
+
+/** A pattern. */
+export interface RegexCondition extends MatchCondition {}
+
+/** Regular expressions that are searched in the browser's name, whatever the case. Without look-around and back-references. */
+export interface UserAgentCondition extends RegexCondition {}
+
+/** For what content is asked. */
+export interface ContextTypeHolder extends ApiObject {
+  type?: e.ContextType | null | undefined;
+}
+
+/** The same under its older name. */
+export interface AccessControlContextTypeHolder extends ContextTypeHolder {}
+
+/** If all conditions hold, the actions apply. A rule with a condition of a class that is not known never applies. */
+export interface Rule extends ApiObject {
+  description?: string | null | undefined;
+  /** Told to who meets the rule. */
+  message?: string | null | undefined;
+  /** Told to players. */
+  code?: string | null | undefined;
+  actions?: RuleAction[] | null | undefined;
+  conditions?: Condition[] | null | undefined;
+  /** None: for whatever content is asked. */
+  contexts?: ContextTypeHolder[] | null | undefined;
+  /** Later rules are not looked at once this one applied. */
+  stopProcessing?: boolean | null | undefined;
+  /** Rules always apply to administrators too. */
+  forceAdminValidation?: e.NullableBoolean | null | undefined;
+}
+
+/** A named set of rules, which entries refer to by `accessControlId`. */
+export interface AccessControlProfile extends ApiObject {
+  readonly id?: number | null | undefined;
+  readonly partnerId?: number | null | undefined;
+  name?: string | null | undefined;
+  systemName?: string | null | undefined;
+  description?: string | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly updatedAt?: number | null | undefined;
+  /** New entries get it. Setting it takes it from the profile that had it. */
+  isDefault?: e.NullableBoolean | null | undefined;
+  /** In the order in which they run. */
+  rules?: Rule[] | null | undefined;
+}
+
+/** Which profiles are wanted. */
+export interface AccessControlProfileFilter extends RelatedFilter {
+  idEqual?: number | null | undefined;
+  idIn?: string | null | undefined;
+  systemNameEqual?: string | null | undefined;
+  systemNameIn?: string | null | undefined;
+  createdAtGreaterThanOrEqual?: number | null | undefined;
+  createdAtLessThanOrEqual?: number | null | undefined;
+  updatedAtGreaterThanOrEqual?: number | null | undefined;
+  updatedAtLessThanOrEqual?: number | null | undefined;
+}
+
+/** A page of profiles. */
+export interface AccessControlProfileListResponse extends ListResponse {
+  readonly objects?: AccessControlProfile[] | null | undefined;
+}
+
+/** A text in an array. */
+export interface String extends ApiObject {
+  value?: string | null | undefined;
+}
+
+/** What every context has. */
+export interface ContextDataResult extends ApiObject {
+  messages?: String[] | null | undefined;
+  actions?: RuleAction[] | null | undefined;
+}
+
+/** How an entry may be played, as older players ask. */
+export interface EntryContextDataResult extends ContextDataResult {
+  isSiteRestricted?: boolean | null | undefined;
+  isCountryRestricted?: boolean | null | undefined;
+  isSessionRestricted?: boolean | null | undefined;
+  isIpAddressRestricted?: boolean | null | undefined;
+  isUserAgentRestricted?: boolean | null | undefined;
+  /** Seconds; -1 when everything plays. */
+  previewLength?: number | null | undefined;
+  isScheduledNow?: boolean | null | undefined;
+  isAdmin?: boolean | null | undefined;
+  streamerType?: string | null | undefined;
+  mediaProtocol?: string | null | undefined;
+  storageProfilesXML?: string | null | undefined;
+  accessControlMessages?: String[] | null | undefined;
+  accessControlActions?: RuleAction[] | null | undefined;
+  flavorAssets?: FlavorAsset[] | null | undefined;
+  /** Milliseconds. */
+  msDuration?: number | null | undefined;
+  pluginData?: Record<string, string> | null | undefined;
 }
 
 /** What every response profile is. */
@@ -1040,14 +1443,50 @@ export interface ResponseProfileHolder extends BaseResponseProfile {
 
 /** A profile sent along. */
 export interface DetachedResponseProfile extends BaseResponseProfile {
+  /** The key of a related profile's list in `relatedObjects`. */
   name?: string | null | undefined;
   type?: e.ResponseProfileType | null | undefined;
   /** Comma list of property names. */
   fields?: string | null | undefined;
-  filter?: unknown;
+  /** Of a related profile: which objects; its class says of which service. */
+  filter?: RelatedFilter | null | undefined;
+  /** Of a related profile: at most 100 objects a page. */
   pager?: FilterPager | null | undefined;
+  /** Lists that go with each object, two levels deep. */
   relatedProfiles?: DetachedResponseProfile[] | null | undefined;
+  /** Of a related profile: what its filter takes over from the object. */
   mappings?: ResponseProfileMapping[] | null | undefined;
+}
+
+/** A profile kept under a name. */
+export interface ResponseProfile extends DetachedResponseProfile {
+  readonly id?: number | null | undefined;
+  /** Unique in the account, at least two characters. */
+  systemName?: string | null | undefined;
+  readonly partnerId?: number | null | undefined;
+  readonly createdAt?: number | null | undefined;
+  readonly updatedAt?: number | null | undefined;
+  readonly status?: e.ResponseProfileStatus | null | undefined;
+  readonly version?: number | null | undefined;
+}
+
+/** Which profiles are wanted. */
+export interface ResponseProfileFilter extends Filter {
+  idEqual?: number | null | undefined;
+  idIn?: string | null | undefined;
+  systemNameEqual?: string | null | undefined;
+  systemNameIn?: string | null | undefined;
+  createdAtGreaterThanOrEqual?: number | null | undefined;
+  createdAtLessThanOrEqual?: number | null | undefined;
+  updatedAtGreaterThanOrEqual?: number | null | undefined;
+  updatedAtLessThanOrEqual?: number | null | undefined;
+  statusEqual?: e.ResponseProfileStatus | null | undefined;
+  statusIn?: string | null | undefined;
+}
+
+/** A page of profiles. */
+export interface ResponseProfileListResponse extends ListResponse {
+  readonly objects?: ResponseProfile[] | null | undefined;
 }
 
 /** Fills a related filter from the object it relates to. */

@@ -103,6 +103,8 @@ export const en = {
   "say.ended": "The event has ended.",
   "say.preview": "You are watching a preview. It is not public.",
 
+  "restricted.title": "You can't watch this here.",
+  "restricted.body": "We're sorry, this content is restricted.",
   "slate.title": "Back in a moment.",
   "slate.body": "You don't need to do anything.",
 
@@ -151,6 +153,17 @@ export const en = {
   "team.busy": "One moment…",
   "team.failed.refused": "The server refused this change. Viewers see what they saw before. Sign in again with a link that may manage this event.",
   "team.failed.unreachable": "The server couldn't be reached. Viewers see what they saw before. Check your connection and try again.",
+
+  // Controls that many pages have.
+  "copy.do": "Copy",
+  "copy.label": "Copy: {what}",
+  "copy.done": "Copied",
+  "copy.failed": "Press Ctrl+C to copy",
+  "secret.show": "Show",
+  "secret.hide": "Hide",
+  "secret.show.label": "Show: {what}",
+  "secret.hide.label": "Hide: {what}",
+  "dialog.close": "Close",
 
   // The player.
   "player.label": "Video player",
