@@ -6,7 +6,7 @@ import { ADMIN_SECRET, PARTNER } from "./server.mjs";
 
 export const PYTHON = process.env.PLENARY_PYTHON ?? "python3";
 const PROGRAM = fileURLToPath(new URL("../python/webcast.py", import.meta.url));
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 300_000;
 
 /** Runs one program with the account's data in its environment; what it printed as JSON, or an error with what it said. */
 export function run(command, args, serviceUrl) {

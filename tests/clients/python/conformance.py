@@ -198,9 +198,6 @@ def at(value, path):
     return value
 
 
-CLIENTS = {}
-
-
 def new_client(ks):
     config = KalturaConfiguration()
     config.serviceUrl = URL
@@ -211,26 +208,30 @@ def new_client(ks):
     return client
 
 
+# Making a client reads all plugins, so there are two: one that has never seen a session.
+NOBODY, ANYBODY = new_client(""), new_client("")
+# What belongs to every request, and how the library takes it.
+SETTINGS = {"language": "setLanguage", "partnerId": "setPartnerId", "responseProfile": "setResponseProfile"}
+
+
 def call(name, params, ks):
     """One call by the method of that name, its arguments by theirs."""
     service, _, action = name.partition(".")
-    # Making a client reads all plugins; one for each session is enough.
-    if len(CLIENTS) > 200:
-        CLIENTS.clear()
-    client = CLIENTS.get(ks)
-    if client is None:
-        client = CLIENTS[ks] = new_client(ks)
-    settings = {"language": client.setLanguage, "partnerId": client.setPartnerId, "responseProfile": client.setResponseProfile}
+    client = ANYBODY if ks else NOBODY
+    if ks:
+        client.setKs(ks)
     method = find_method(client, service, action)
     names = method.__code__.co_varnames[1 : method.__code__.co_argcount]
+    if any(key in SETTINGS and key not in names for key in params):
+        client = new_client(ks)  # they stay with a client
+        method = find_method(client, service, action)
     arguments = {}
     for key, value in params.items():
         wire = key if key in names else key + "_"
         if wire in names:
             arguments[wire] = said(value)
-        elif key in settings:
-            CLIENTS.pop(ks)
-            settings[key](said(value))
+        elif key in SETTINGS:
+            getattr(client, SETTINGS[key])(said(value))
         else:
             raise Wordless(f"{name} has no argument {key}")
     required = names[: len(names) - len(method.__defaults__ or ())]
@@ -273,9 +274,11 @@ def said(value):
             raise Wordless(f"{kind} has no {key}")
         setattr(made, name, None if is_null else NotImplemented if item is None else said(item))
     try:
-        made.toParams()
+        wire = made.toParams().get()
     except (AttributeError, TypeError) as error:
         raise Wordless("the library wants another type here") from error
+    if any(item is not None and key not in wire for key, item in value.items()):
+        raise Wordless(f"{kind} does not send what only the server writes")
     return made
 
 
@@ -307,6 +310,8 @@ def fit(expected, seen, where):
         if not isinstance(seen, dict):
             return [f"{where}: expected {expected}, saw {short(seen)}"]
         return [wrong for key, item in expected.items() for wrong in fit(item, seen.get(key), f"{where}.{key}")]
+    if expected is None:
+        return [] if seen in (None, "", []) else [f"{where}: expected nothing, saw {short(seen)}"]
     if isinstance(expected, list):
         seen = [] if seen is None or seen == "" else seen
         if not isinstance(seen, list) or len(seen) != len(expected):
