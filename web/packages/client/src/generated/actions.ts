@@ -531,9 +531,19 @@ export function metadataAdd(args: { metadataProfileId: number; objectType: e.Met
   return request("metadata_metadata", "add", args);
 }
 
+/** metadata_metadata.addFromFile: Adds a record whose XML is a file. */
+export function metadataAddFromFile(args: { metadataProfileId: number; objectType: e.MetadataObjectType; objectId: string; xmlFile: Blob }): ApiRequest<o.Metadata> {
+  return request("metadata_metadata", "addFromFile", args);
+}
+
 /** metadata_metadata.update: Replaces the XML of a record. */
 export function metadataUpdate(args: { id: number; xmlData?: string | null | undefined; version?: number | null | undefined }): ApiRequest<o.Metadata> {
   return request("metadata_metadata", "update", args);
+}
+
+/** metadata_metadata.updateFromFile: Replaces the XML of a record by a file's. */
+export function metadataUpdateFromFile(args: { id: number; xmlFile?: Blob | null | undefined }): ApiRequest<o.Metadata> {
+  return request("metadata_metadata", "updateFromFile", args);
 }
 
 /** metadata_metadata.get: Reads a record. */
@@ -561,9 +571,29 @@ export function metadataProfileAdd(args: { metadataProfile: o.MetadataProfile; x
   return request("metadata_metadataprofile", "add", args);
 }
 
+/** metadata_metadataprofile.addFromFile: Adds a profile whose XSD is a file. */
+export function metadataProfileAddFromFile(args: { metadataProfile: o.MetadataProfile; xsdFile: Blob; viewsFile?: Blob | null | undefined }): ApiRequest<o.MetadataProfile> {
+  return request("metadata_metadataprofile", "addFromFile", args);
+}
+
 /** metadata_metadataprofile.update: Changes a profile; a new XSD makes a new version. */
 export function metadataProfileUpdate(args: { id: number; metadataProfile: o.MetadataProfile; xsdData?: string | null | undefined; viewsData?: string | null | undefined }): ApiRequest<o.MetadataProfile> {
   return request("metadata_metadataprofile", "update", args);
+}
+
+/** metadata_metadataprofile.updateDefinitionFromFile: Replaces the XSD of a profile by a file's. */
+export function metadataProfileUpdateDefinitionFromFile(args: { id: number; xsdFile: Blob }): ApiRequest<o.MetadataProfile> {
+  return request("metadata_metadataprofile", "updateDefinitionFromFile", args);
+}
+
+/** metadata_metadataprofile.updateViewsFromFile: Replaces the views of a profile by a file's. */
+export function metadataProfileUpdateViewsFromFile(args: { id: number; viewsFile: Blob }): ApiRequest<o.MetadataProfile> {
+  return request("metadata_metadataprofile", "updateViewsFromFile", args);
+}
+
+/** metadata_metadataprofile.revert: Goes back to an earlier XSD, as a new version. */
+export function metadataProfileRevert(args: { id: number; toVersion: number }): ApiRequest<o.MetadataProfile> {
+  return request("metadata_metadataprofile", "revert", args);
 }
 
 /** metadata_metadataprofile.get: Reads a profile. */
@@ -576,6 +606,11 @@ export function metadataProfileServe(args: { id: number }): ApiRequest<Blob> {
   return request("metadata_metadataprofile", "serve", args);
 }
 
+/** metadata_metadataprofile.serveView: Gives the views of a profile as a file. */
+export function metadataProfileServeView(args: { id: number }): ApiRequest<Blob> {
+  return request("metadata_metadataprofile", "serveView", args);
+}
+
 /** metadata_metadataprofile.delete: Deletes a profile and its records. */
 export function metadataProfileDelete(args: { id: number }): ApiRequest<null> {
   return request("metadata_metadataprofile", "delete", args);
@@ -584,6 +619,11 @@ export function metadataProfileDelete(args: { id: number }): ApiRequest<null> {
 /** metadata_metadataprofile.list: Lists profiles. */
 export function metadataProfileList(args: { filter?: o.MetadataProfileFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.MetadataProfileListResponse> {
   return request("metadata_metadataprofile", "list", args);
+}
+
+/** metadata_metadataprofile.listFields: Lists the searchable leaves of a profile. */
+export function metadataProfileListFields(args: { metadataProfileId: number }): ApiRequest<o.MetadataProfileFieldListResponse> {
+  return request("metadata_metadataprofile", "listFields", args);
 }
 
 /** uiConf.add: Adds a configuration. */

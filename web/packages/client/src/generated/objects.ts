@@ -806,6 +806,20 @@ export interface MetadataProfileListResponse extends ListResponse {
   readonly objects?: MetadataProfile[] | null | undefined;
 }
 
+/** One searchable leaf of a profile. */
+export interface MetadataProfileField extends ApiObject {
+  readonly id?: number | null | undefined;
+  readonly xPath?: string | null | undefined;
+  /** The element's name. */
+  readonly key?: string | null | undefined;
+  readonly label?: string | null | undefined;
+}
+
+/** The searchable leaves of a profile. */
+export interface MetadataProfileFieldListResponse extends ListResponse {
+  readonly objects?: MetadataProfileField[] | null | undefined;
+}
+
 /** One configuration. */
 export interface UiConf extends ApiObject {
   readonly id?: number | null | undefined;
