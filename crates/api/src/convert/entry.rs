@@ -51,8 +51,8 @@ pub fn media(call: &Call, entry: &Entry) -> MediaEntry {
 fn duration_type(ms: i64) -> DurationType {
     match ms {
         ..=0 => DurationType::NotAvailable,
-        ..=240_000 => DurationType::Short,
-        ..=1_200_000 => DurationType::Medium,
+        1..=240_000 => DurationType::Short,
+        240_001..=1_200_000 => DurationType::Medium,
         _ => DurationType::Long,
     }
 }

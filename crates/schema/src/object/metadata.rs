@@ -104,7 +104,6 @@ pub struct MetadataProfile {
 pub struct MetadataProfileFilter {
     pub base: Filter,
     pub id_equal: Field<i64>,
-    #[api(stored)]
     pub partner_id_equal: Field<i64>,
     pub metadata_object_type_equal: Field<MetadataObjectType>,
     pub metadata_object_type_in: Field<String>,
@@ -112,13 +111,9 @@ pub struct MetadataProfileFilter {
     pub name_equal: Field<String>,
     pub system_name_equal: Field<String>,
     pub system_name_in: Field<String>,
-    #[api(stored)]
     pub created_at_greater_than_or_equal: Field<Time>,
-    #[api(stored)]
     pub created_at_less_than_or_equal: Field<Time>,
-    #[api(stored)]
     pub updated_at_greater_than_or_equal: Field<Time>,
-    #[api(stored)]
     pub updated_at_less_than_or_equal: Field<Time>,
     pub status_equal: Field<MetadataProfileStatus>,
     pub status_in: Field<String>,
