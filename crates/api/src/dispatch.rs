@@ -96,8 +96,15 @@ static ROUTES: &[Route] = routes! {
     }
     conversion_profile_asset_params { List list, Update update }
     flavor_params { Get get, List list, GetByConversionProfileId get_by_conversion_profile_id }
-    metadata { Add add, Update update, Get get, Serve serve, Delete delete, List list }
-    metadata_profile { Add add, Update update, Get get, Serve serve, Delete delete, List list }
+    metadata {
+        Add add, AddFromFile add_from_file, Update update, UpdateFromFile update_from_file, Get get, Serve serve,
+        Delete delete, List list,
+    }
+    metadata_profile {
+        Add add, AddFromFile add_from_file, Update update, UpdateDefinitionFromFile update_definition_from_file,
+        UpdateViewsFromFile update_views_from_file, Revert revert, Get get, Serve serve, ServeView serve_view,
+        Delete delete, List list, ListFields list_fields,
+    }
     response_profile {
         Add add, Get get, Update update, UpdateStatus update_status, Delete delete, List list, Clone clone,
     }

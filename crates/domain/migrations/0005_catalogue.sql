@@ -30,6 +30,15 @@ CREATE TABLE moderation_flag (
 ) STRICT;
 CREATE INDEX moderation_flag_entry ON moderation_flag (partner, entry, status, created_at);
 
+-- The schemas a metadata profile had, to go back to.
+CREATE TABLE metadata_profile_version (
+    profile INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    xsd TEXT NOT NULL,
+    PRIMARY KEY (profile, version)
+) STRICT;
+INSERT INTO metadata_profile_version (profile, version, xsd) SELECT id, version, xsd FROM metadata_profile;
+
 -- What lists show unless a filter says otherwise (contract: entries, list defaults).
 ALTER TABLE entry ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
 UPDATE entry SET listed = (status = 2 AND moderation_status NOT IN (1, 3) AND display_in_search NOT IN (-1, -2));

@@ -50,6 +50,7 @@ pub struct Catalog {
     key: InstanceKey,
     caches: Arc<Caches>,
     schemas: RwLock<HashMap<(i64, i64), Schema>>,
+    checks: metadata::Checks,
     guard: Arc<Guard>,
     hasher: Hasher,
 }
@@ -81,7 +82,15 @@ impl Catalog {
             caches.end(ended);
         }
         let hasher = Hasher::new(key.derive("passwords"));
-        Ok(Arc::new(Self { db, key, caches, schemas: RwLock::default(), guard: Arc::default(), hasher }))
+        Ok(Arc::new(Self {
+            db,
+            key,
+            caches,
+            schemas: RwLock::default(),
+            checks: metadata::Checks::new(),
+            guard: Arc::default(),
+            hasher,
+        }))
     }
 
     pub fn db(&self) -> &Db {
@@ -215,6 +224,10 @@ impl Catalog {
     pub async fn entry(&self, actor: &Actor, id: &str) -> Result<Arc<Hot>> {
         let found = self.any_entry(id).await?.filter(|hot| hot.partner == actor.partner);
         found.ok_or_else(|| Error::coded(Kind::NotFound, "ENTRY_ID_NOT_FOUND").arg("ENTRY_ID", id))
+    }
+
+    pub(crate) fn checks(&self) -> &metadata::Checks {
+        &self.checks
     }
 
     /// The access control of an entry, with its rules compiled.

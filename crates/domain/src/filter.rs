@@ -3,6 +3,7 @@
 //! A filter arrives as pairs of property name and value, e.g. `createdAtGreaterThanOrEqual` and 1700000000. Each subject has a map
 //! from field to columns; what is not in the map is ignored, as the contract asks.
 
+use std::collections::HashSet;
 use store::{Constraint, Op, Order, Value};
 
 /// Properties of a filter object under their wire names, without `objectType` and `orderBy`. Times are seconds.
@@ -151,6 +152,9 @@ impl Filter {
             }
         }
         orders.extend_from_slice(fallback);
+        // A column that was ordered by already decides nothing more, and would keep an index from being used.
+        let mut seen = HashSet::new();
+        orders.retain(|order| seen.insert(order.column));
         orders
     }
 }

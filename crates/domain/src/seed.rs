@@ -30,6 +30,7 @@ pub(crate) async fn plant(tx: &mut WriteTx, now: UnixMillis, partner: PartnerId)
     }
     for profile in metadata_profiles(now, partner) {
         metadata::rows::put_profile(tx, &profile).await?;
+        metadata::rows::keep_version(tx, &profile, 1).await?;
     }
     for uiconf in uiconfs(now, partner) {
         uiconf::plant(tx, &uiconf).await?;

@@ -135,8 +135,8 @@ const FIELDS: &[Field] = &[
     Field { name: "partnerTags", columns: &["json_extract(doc, '$.partnerTags')"], unit: Unit::Text },
     Field { name: "creationMode", columns: &["creation_mode"], unit: Unit::Int },
     Field { name: "version", columns: &["version"], unit: Unit::Int },
-    Field { name: "createdAt", columns: &["created_at / 1000"], unit: Unit::Int },
-    Field { name: "updatedAt", columns: &["updated_at / 1000"], unit: Unit::Int },
+    Field { name: "createdAt", columns: &["created_at"], unit: Unit::Millis },
+    Field { name: "updatedAt", columns: &["updated_at"], unit: Unit::Millis },
 ];
 
 async fn page(tx: &mut ReadTx, partner: PartnerId, filter: &Filter, pager: Pager) -> Result<Page<UiConf>> {

@@ -128,8 +128,8 @@ pub async fn list(tx: &mut ReadTx, actor: &Actor, filter: &Filter, pager: Pager)
         Field { name: "partnerId", columns: &["partner"], unit: Unit::Int },
         Field { name: "entryId", columns: &["entry"], unit: Unit::Text },
         Field { name: "uiConfId", columns: &["uiconf"], unit: Unit::Int },
-        Field { name: "createdAt", columns: &["created_at / 1000"], unit: Unit::Int },
-        Field { name: "updatedAt", columns: &["updated_at / 1000"], unit: Unit::Int },
+        Field { name: "createdAt", columns: &["created_at"], unit: Unit::Millis },
+        Field { name: "updatedAt", columns: &["updated_at"], unit: Unit::Millis },
         Field { name: "partnerData", columns: &["json_extract(doc, '$.partnerData')"], unit: Unit::Text },
     ];
     let mut constraints = vec![Constraint::equal("partner", actor.partner)];

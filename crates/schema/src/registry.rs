@@ -66,6 +66,8 @@ pub static CLASSES: &[&Class] = classes![
     o::MetadataProfile,
     o::MetadataProfileFilter,
     o::MetadataProfileListResponse,
+    o::MetadataProfileField,
+    o::MetadataProfileFieldListResponse,
     o::UiConf,
     o::UiConfFilter,
     o::UiConfListResponse,

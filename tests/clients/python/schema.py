@@ -6,6 +6,7 @@ Prints as JSON what differs: names the client does not know, bases and values th
 import importlib
 import inspect
 import json
+import keyword
 import pkgutil
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -20,6 +21,11 @@ MODULES = [importlib.import_module(f"KalturaClient.Plugins.{found.name}") for fo
 def find(name):
     found = (getattr(module, name, None) for module in MODULES)
     return next((candidate for candidate in found if inspect.isclass(candidate)), None)
+
+
+def spelled(name):
+    """The client adds an underscore to what Python keeps for itself."""
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def enums(schema):
@@ -44,7 +50,7 @@ def classes(schema):
         if base and base not in [above.__name__ for above in known.__mro__]:
             yield f"{name}: does not descend from {base}"
         fields = vars(known())
-        yield from (f"{name}.{field.get('name')}: unknown" for field in element if field.get("name") not in fields)
+        yield from (f"{name}.{field.get('name')}: unknown" for field in element if spelled(field.get("name")) not in fields)
 
 
 def services(schema):
@@ -61,7 +67,7 @@ def services(schema):
             if method is None:
                 yield f"{element.get('name')}.{action.get('name')}: unknown"
                 continue
-            ours = [argument.get("name") for argument in action.findall("param")]
+            ours = [spelled(argument.get("name")) for argument in action.findall("param")]
             theirs = list(inspect.signature(method).parameters)
             if ours != theirs:
                 yield f"{element.get('name')}.{action.get('name')}: takes {ours}, the client sends {theirs}"

@@ -1,8 +1,9 @@
 //! Metadata records and their profiles.
 
 use super::{change, code, code_int, code_of, code_text, time};
-use domain::metadata::{Metadata, NewProfile, Profile};
-use schema::{Field, object as o};
+use base::error::{Error, Kind, Result};
+use domain::metadata::{Metadata, NewProfile, Profile, ProfileField};
+use schema::{Field, Upload, object as o};
 
 pub fn record(record: &Metadata) -> o::Metadata {
     o::Metadata {
@@ -48,4 +49,20 @@ pub fn new_profile(sent: &o::MetadataProfile) -> NewProfile {
         description: change(&sent.description, |text| text),
         create_mode: change(&sent.create_mode, code_int),
     }
+}
+
+pub fn profile_field(field: &ProfileField) -> o::MetadataProfileField {
+    o::MetadataProfileField {
+        id: field.id.into(),
+        x_path: field.x_path.clone().into(),
+        key: field.key.clone().into(),
+        label: field.label.clone().into(),
+    }
+}
+
+/// The text of an uploaded XML file; `code` if it is not UTF-8. A mark of the byte order is no part of the text.
+pub fn text_of_file(file: &Upload, code: &'static str) -> Result<String> {
+    let text = std::str::from_utf8(&file.bytes);
+    let text = text.map_err(|error| Error::coded(Kind::Invalid, code).arg("ERR_MSG", format!("no UTF-8: {error}")))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
 }

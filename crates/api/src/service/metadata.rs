@@ -9,11 +9,28 @@ use schema::Poly;
 use schema::object::MetadataListResponse;
 use schema::service::metadata as args;
 
+const INVALID: &str = "INVALID_METADATA_DATA";
+
 /// metadata.add
 pub async fn add(call: &Call, args: args::Add) -> Result<Answer> {
     let object_type = convert::code_text(args.object_type);
     let (profile, id, xml) = (args.metadata_profile_id, &args.object_id, args.xml_data);
     let record = records::add(call.catalog(), &call.actor, call.now, profile, &object_type, id, xml).await?;
+    Ok(Answer::object(to::record(&record)))
+}
+
+/// metadata.addFromFile
+pub async fn add_from_file(call: &Call, args: args::AddFromFile) -> Result<Answer> {
+    let object_type = convert::code_text(args.object_type);
+    let (profile, id, xml) = (args.metadata_profile_id, &args.object_id, to::text_of_file(&args.xml_file, INVALID)?);
+    let record = records::add(call.catalog(), &call.actor, call.now, profile, &object_type, id, xml).await?;
+    Ok(Answer::object(to::record(&record)))
+}
+
+/// metadata.updateFromFile
+pub async fn update_from_file(call: &Call, args: args::UpdateFromFile) -> Result<Answer> {
+    let xml = args.xml_file.map(|file| to::text_of_file(&file, INVALID)).transpose()?;
+    let record = records::update(call.catalog(), &call.actor, call.now, args.id, xml, None).await?;
     Ok(Answer::object(to::record(&record)))
 }
 

@@ -8,9 +8,11 @@ mod conformance;
 mod conversion;
 mod entries;
 mod errors;
+mod fields;
 mod files;
 mod lists;
 mod matrix;
+mod metadata;
 mod native;
 mod parameters;
 mod people;
@@ -207,6 +209,36 @@ impl Server {
             assert_eq!(reply.status, StatusCode::OK);
             reply.json()
         }
+    }
+
+    /// Calls an action with files as the official clients do: its arguments in one part, every file in its own.
+    pub async fn upload(
+        &self,
+        service: &str,
+        action: &str,
+        ks: &str,
+        mut args: Value,
+        files: &[(&str, &[u8])],
+    ) -> Value {
+        args["format"] = 1.into();
+        if !ks.is_empty() {
+            args["ks"] = ks.into();
+        }
+        let boundary = "---------------------------0.6546";
+        let mut body = Vec::new();
+        let mut part = |disposition: &str, content: &[u8]| {
+            let head = format!("\r\n--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+        };
+        part("name=\"json\"", args.to_string().as_bytes());
+        for (name, content) in files {
+            part(&format!("name=\"{name}\"; filename=\"/home/ann/{name}\""), content);
+        }
+        body.extend_from_slice(format!("\r\n--{boundary}--").as_bytes());
+        let content_type = format!("multipart/form-data; boundary={boundary}");
+        let reply = self.post(&format!("/api_v3/service/{service}/action/{action}"), &content_type, body).await;
+        reply.json()
     }
 
     pub async fn ks(&self, user: &str, kind: i64, privileges: &str) -> String {

@@ -251,3 +251,61 @@ async fn redirected(tx: &mut ReadTx, actor: &Actor, from: &str) -> Result<Option
     let entry = rows::by_id(tx, &id).await?.filter(|entry| entry.partner == actor.partner);
     Ok(entry.map(|entry| live_state::redirect(&entry, actor).cloned().unwrap_or(entry.id)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::{PartnerId, UnixMillis};
+    use store::{Db, Options, migrate};
+
+    /// The commonest lists read a page off an index in its order, and count without looking at rows.
+    #[tokio::test]
+    async fn common_lists_are_read_from_indexes() {
+        let dir = tempfile::tempdir().expect("temp dir");
+        let db = Db::open(dir.path(), Options::default()).await.expect("opens");
+        migrate::run(&db, UnixMillis(0), crate::MIGRATIONS).await.expect("tables");
+        drop(db);
+        let db = loop {
+            match Db::open(dir.path(), Options::default()).await {
+                Ok(db) => break db,
+                Err(_) => tokio::task::yield_now().await, // the writer of the first is still going
+            }
+        };
+        let admin = Actor::system(PartnerId(101));
+        let cases: &[(&[(&str, &str)], &str, &[i64], &str)] = &[
+            (&[], "", &[], "entry_listed"),
+            (&[], "-createdAt", &[7], "entry_listed"),
+            (&[("typeEqual", "7")], "", &[], "entry_listed"),
+            (&[("nameLike", "hall")], "", &[7], "entry_listed"),
+            (&[("tagsMultiLikeOr", "a,b")], "", &[], "entry_listed"),
+            (&[("createdAtGreaterThanOrEqual", "1700000000")], "", &[], "entry_listed"),
+            (&[], "-updatedAt", &[], "entry_listed_updated"),
+            (&[], "+name", &[], "entry_listed_name"),
+            (&[("userIdEqual", "ann")], "", &[], "entry_owner"),
+            (&[("statusEqual", "7")], "", &[], "entry_status"),
+            (&[("referenceIdEqual", "x")], "", &[], "entry_reference"),
+            (&[("rootEntryIdEqual", "0_xxxxxxxx")], "", &[], "entry_root"),
+            (&[("parentEntryIdEqual", "0_xxxxxxxx")], "", &[], "entry_parent"),
+            (&[("idEqual", "0_xxxxxxxx")], "", &[], "sqlite_autoindex_entry_1"),
+        ];
+        for (properties, order, kinds, index) in cases {
+            let properties = properties.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
+            let filter = Filter { properties, order_by: Some((*order).to_owned()) };
+            let plan = db
+                .read(async |tx| {
+                    let select = select(tx, &admin, kinds, &filter, Pager::default()).await?.expect("may match");
+                    let (sql, args) = select.sql();
+                    let rows = tx.query(&format!("EXPLAIN QUERY PLAN {sql}"), args).await?;
+                    rows.iter().map(|row| row.get::<String>("detail")).collect::<Result<Vec<_>>>()
+                })
+                .await
+                .expect("a plan");
+            let case = format!("{filter:?}: {plan:?}");
+            assert!(plan[0].contains(&format!(" {index} ")), "{case}");
+            assert!(!plan.iter().any(|step| step.starts_with("SCAN entry")), "{case}");
+            if index.starts_with("entry_listed") || *index == "entry_owner" {
+                assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "sorted: {case}");
+            }
+        }
+    }
+}

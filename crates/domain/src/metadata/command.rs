@@ -1,27 +1,14 @@
 //! What can be done with metadata. Checking XML takes CPU, so it happens before the write transaction, which then checks the rest again.
 
-use super::xml::{self, Schema};
-use super::{Metadata, Profile, ProfileField, object, rows};
+use super::{Metadata, Profile, object, profile, rows};
 use crate::actor::Actor;
 use crate::catalog::Catalog;
-use crate::entry::{self, Change, Entry};
+use crate::entry::{self, Entry};
 use crate::filter::{Field, Filter, Page, Pager, Unit};
 use crate::user;
 use base::{EntryId, Error, Kind, PartnerId, Result, UnixMillis};
 use store::{Constraint, Doc, NewEvent, Op, Order, ReadTx, Select, WriteTx};
 
-/// A metadata profile as sent.
-#[derive(Clone, Debug, Default)]
-pub struct NewProfile {
-    pub object_type: Change<String>,
-    pub name: Change<String>,
-    pub system_name: Change<String>,
-    pub description: Change<String>,
-    pub create_mode: Change<i64>,
-}
-
-const ACTIVE: i64 = 1;
-const DELETED_PROFILE: i64 = 0;
 const VALID: i64 = 1;
 const DELETED: i64 = 3;
 
@@ -53,7 +40,7 @@ pub async fn add(
     catalog
         .db()
         .write(async |tx| {
-            check_add(tx, actor, profile.id, object_type, object_id).await?;
+            require_same(&profile, &check_add(tx, actor, profile.id, object_type, object_id).await?)?;
             let id = rows::insert(tx, &metadata).await?;
             let metadata = Metadata { id, ..metadata.clone() };
             changed(tx, now, &metadata).await?;
@@ -79,7 +66,8 @@ pub async fn update(
     catalog
         .db()
         .write(async |tx| {
-            let (mut metadata, _) = check_update(tx, actor, id, version).await?;
+            let (mut metadata, current) = check_update(tx, actor, id, version).await?;
+            require_same(&profile, &current)?;
             let Some(xml) = xml.filter(|xml| *xml != metadata.xml) else { return Ok(metadata) };
             if version.is_some() && metadata.version != seen {
                 return Err(wrong_version(metadata.version)); // somebody was quicker while we checked
@@ -119,8 +107,9 @@ pub async fn list(tx: &mut ReadTx, actor: &Actor, filter: &Filter, pager: Pager)
         Field { name: "metadataProfileVersion", columns: &["profile_version"], unit: Unit::Int },
         Field { name: "objectId", columns: &["object_id"], unit: Unit::Text },
         Field { name: "version", columns: &["version"], unit: Unit::Int },
-        Field { name: "createdAt", columns: &["created_at / 1000"], unit: Unit::Int },
-        Field { name: "updatedAt", columns: &["updated_at / 1000"], unit: Unit::Int },
+        Field { name: "partnerId", columns: &["partner"], unit: Unit::Int },
+        Field { name: "createdAt", columns: &["created_at"], unit: Unit::Millis },
+        Field { name: "updatedAt", columns: &["updated_at"], unit: Unit::Millis },
         Field { name: "status", columns: &["status"], unit: Unit::Int },
     ];
     let mut constraints =
@@ -144,136 +133,6 @@ pub async fn list(tx: &mut ReadTx, actor: &Actor, filter: &Filter, pager: Pager)
     Ok(Page { objects, total })
 }
 
-/// metadataProfile.add
-pub async fn add_profile(
-    catalog: &Catalog,
-    actor: &Actor,
-    now: UnixMillis,
-    new: NewProfile,
-    xsd: String,
-    views: Option<String>,
-) -> Result<Profile> {
-    let required = |change: Change<String>, name: &str| {
-        change.set().filter(|text| !text.is_empty()).ok_or_else(|| {
-            let error = Error::coded(Kind::Invalid, "PROPERTY_VALIDATION_CANNOT_BE_NULL");
-            error.arg("PROP_NAME", format!("KalturaMetadataProfile::{name}"))
-        })
-    };
-    let object_type = required(new.object_type, "metadataObjectType")?;
-    let name = required(new.name, "name")?;
-    compile(xsd.clone()).await?;
-    let profile = Profile {
-        id: 0,
-        partner: actor.partner,
-        object_type,
-        version: 1,
-        name,
-        system_name: new.system_name.set().filter(|text| !text.is_empty()),
-        description: new.description.set(),
-        created_at: now,
-        updated_at: now,
-        status: ACTIVE,
-        xsd,
-        views,
-        create_mode: new.create_mode.set().or(Some(1)),
-    };
-    catalog
-        .db()
-        .write(async |tx| {
-            let id = rows::put_profile(tx, &profile).await?;
-            let profile = Profile { id, ..profile.clone() };
-            profile_changed(tx, now, &profile).await?;
-            Ok(profile)
-        })
-        .await
-}
-
-/// metadataProfile.update: the version rises when the schema changes. Stored values stay as they are; they are checked when written.
-pub async fn update_profile(
-    catalog: &Catalog,
-    actor: &Actor,
-    now: UnixMillis,
-    id: i64,
-    patch: NewProfile,
-    xsd: Option<String>,
-    views: Option<String>,
-) -> Result<Profile> {
-    if let Some(xsd) = &xsd {
-        compile(xsd.clone()).await?;
-    }
-    catalog
-        .db()
-        .write(async |tx| {
-            let mut profile = get_profile(tx, actor, id).await?;
-            profile.name = patch.name.apply(Some(profile.name)).unwrap_or_default();
-            profile.system_name = patch.system_name.apply(profile.system_name);
-            profile.description = patch.description.apply(profile.description);
-            profile.create_mode = patch.create_mode.apply(profile.create_mode);
-            if let Some(xsd) = xsd.filter(|xsd| *xsd != profile.xsd) {
-                profile.xsd = xsd;
-                profile.version += 1;
-            }
-            profile.views = views.or(profile.views);
-            profile.updated_at = now;
-            rows::put_profile(tx, &profile).await?;
-            profile_changed(tx, now, &profile).await?;
-            Ok(profile)
-        })
-        .await
-}
-
-pub async fn get_profile(tx: &mut ReadTx, actor: &Actor, id: i64) -> Result<Profile> {
-    rows::profile_by_id(tx, actor.partner, id).await?.ok_or_else(|| profile_not_found(id))
-}
-
-/// metadataProfile.delete: its values go with it.
-pub async fn delete_profile(tx: &mut WriteTx, actor: &Actor, now: UnixMillis, id: i64) -> Result<()> {
-    let mut profile = get_profile(tx, actor, id).await?;
-    profile.status = DELETED_PROFILE;
-    profile.updated_at = now;
-    rows::put_profile(tx, &profile).await?;
-    for (object_type, object_id) in rows::delete_of_profile(tx, actor.partner, id).await? {
-        event(tx, now, actor.partner, &object_type, &object_id, id).await?;
-    }
-    profile_changed(tx, now, &profile).await
-}
-
-pub async fn list_profiles(tx: &mut ReadTx, actor: &Actor, filter: &Filter, pager: Pager) -> Result<Page<Profile>> {
-    let fields = [
-        Field { name: "id", columns: &["id"], unit: Unit::Int },
-        Field { name: "name", columns: &["name"], unit: Unit::Text },
-        Field { name: "systemName", columns: &["system_name"], unit: Unit::Text },
-        Field { name: "metadataObjectType", columns: &["object_type"], unit: Unit::Text },
-        Field { name: "status", columns: &["status"], unit: Unit::Int },
-        Field { name: "createMode", columns: &["create_mode"], unit: Unit::Int },
-        Field { name: "version", columns: &["version"], unit: Unit::Int },
-    ];
-    let mut constraints = vec![
-        Constraint::equal("partner", actor.partner),
-        Constraint::new("status", Op::NotEqual, vec![DELETED_PROFILE.into()]),
-    ];
-    constraints.extend(filter.constraints(&fields));
-    let keys = [("createdAt", "created_at"), ("updatedAt", "updated_at")];
-    let select = Select {
-        from: "metadata_profile",
-        columns: rows::PROFILE_COLUMNS,
-        constraints,
-        order: filter.orders(&keys, &[Order { column: "id", descending: false }]),
-        limit: pager.limit(),
-        offset: pager.offset(),
-    };
-    let total = select.count(tx).await?;
-    let objects = select.rows(tx).await?.iter().map(rows::read_profile).collect::<Result<Vec<_>>>()?;
-    Ok(Page { objects, total })
-}
-
-/// metadataProfile.listFields
-pub async fn list_fields(tx: &mut ReadTx, actor: &Actor, id: i64) -> Result<Vec<ProfileField>> {
-    let profile = get_profile(tx, actor, id).await?;
-    let leaves = xml::searchable_leaves(&profile.xsd).into_iter().zip(1..);
-    Ok(leaves.map(|((key, x_path, label), id)| ProfileField { id, x_path, key, label }).collect())
-}
-
 async fn check_add(
     tx: &mut ReadTx,
     actor: &Actor,
@@ -281,7 +140,7 @@ async fn check_add(
     object_type: &str,
     object_id: &str,
 ) -> Result<Profile> {
-    let profile = get_profile(tx, actor, profile).await?;
+    let profile = profile::get_profile(tx, actor, profile).await?;
     if profile.object_type != object_type {
         let error = Error::coded(Kind::Invalid, "INCOMPATIBLE_METADATA_PROFILE_OBJECT_TYPE");
         return Err(error.arg("OBJ_TYPE", &profile.object_type).arg("META_OBJ_TYPE", object_type));
@@ -308,7 +167,7 @@ async fn check_add(
 
 async fn check_update(tx: &mut ReadTx, actor: &Actor, id: i64, version: Option<i64>) -> Result<(Metadata, Profile)> {
     let metadata = get(tx, actor, id).await?;
-    let profile = get_profile(tx, actor, metadata.profile_id).await?;
+    let profile = profile::get_profile(tx, actor, metadata.profile_id).await?;
     if version.is_some_and(|version| version != metadata.version) {
         return Err(wrong_version(metadata.version));
     }
@@ -323,37 +182,24 @@ fn not_found(id: i64) -> Error {
     Error::coded(Kind::NotFound, "METADATA_NOT_FOUND").arg("ID", id)
 }
 
-fn profile_not_found(id: i64) -> Error {
-    Error::coded(Kind::NotFound, "METADATA_PROFILE_NOT_FOUND").arg("ID", id)
-}
-
-/// Checks a text on the blocking pool with the profile's compiled schema.
+/// Checks a text with the profile's compiled schema.
 async fn validate(catalog: &Catalog, profile: &Profile, xml: &str) -> Result<()> {
-    let schema = match catalog.schema(profile.id, profile.version) {
-        Some(schema) => schema,
-        None => {
-            let schema = compile(profile.xsd.clone()).await?;
-            catalog.keep_schema(profile.id, profile.version, schema.clone());
-            schema
-        }
-    };
+    let schema = profile::schema(catalog, profile).await?;
     let xml = xml.to_owned();
-    let verdict = tokio::task::spawn_blocking(move || schema.validate(&xml)).await;
-    let verdict = verdict.map_err(|error| Error::bug(format!("checking metadata: {error}")))?;
+    let verdict = catalog.checks().run(move || schema.validate(&xml)).await?;
     verdict.map_err(|text| Error::coded(Kind::Invalid, "INVALID_METADATA_DATA").arg("ERR_MSG", text))
 }
 
-async fn compile(xsd: String) -> Result<Schema> {
-    let compiled = tokio::task::spawn_blocking(move || Schema::compile(&xsd)).await;
-    let compiled = compiled.map_err(|error| Error::bug(format!("compiling a schema: {error}")))?;
-    compiled.map_err(|text| Error::coded(Kind::Invalid, "INVALID_METADATA_PROFILE_SCHEMA").arg("ERR_MSG", text))
+/// The schema a text was checked with must still be the profile's when it is written.
+fn require_same(checked: &Profile, now: &Profile) -> Result<()> {
+    if checked.version == now.version { Ok(()) } else { Err(Error::coded(Kind::Conflict, "METADATA_TRANSFORMING")) }
 }
 
 async fn changed(tx: &mut WriteTx, now: UnixMillis, metadata: &Metadata) -> Result<()> {
     event(tx, now, metadata.partner, &metadata.object_type, &metadata.object_id, metadata.profile_id).await
 }
 
-async fn event(
+pub(super) async fn event(
     tx: &mut WriteTx,
     now: UnixMillis,
     partner: PartnerId,
@@ -368,13 +214,6 @@ async fn event(
         .with("objectId", object_id)
         .with("profile", profile);
     store::log::append(tx, NewEvent { at: now, partner, entry, kind: "metadata.changed", body }).await?;
-    Ok(())
-}
-
-async fn profile_changed(tx: &mut WriteTx, now: UnixMillis, profile: &Profile) -> Result<()> {
-    let body = Doc::default().with("v", 1).with("profile", profile.id).with("version", profile.version);
-    let event = NewEvent { at: now, partner: profile.partner, entry: None, kind: "metadata.profile_changed", body };
-    store::log::append(tx, event).await?;
     Ok(())
 }
 

@@ -3,14 +3,18 @@
 //! Threats: XML bombs, external entities, deep nesting, schemas that fetch. There is no resolver; a document type is refused; sizes and
 //! depth are capped; checking runs on the blocking pool.
 
+mod checks;
 mod command;
+mod cost;
+mod profile;
 pub(crate) mod rows;
 pub mod xml;
 
+pub(crate) use checks::Checks;
 pub(crate) use command::copy_of_entry;
-pub use command::{
-    NewProfile, add, add_profile, delete, delete_profile, get, get_profile, list, list_fields, list_profiles, update,
-    update_profile,
+pub use command::{add, delete, get, list, update};
+pub use profile::{
+    NewProfile, add_profile, delete_profile, get_profile, list_fields, list_profiles, revert, update_profile,
 };
 
 use base::{PartnerId, UnixMillis};

@@ -171,3 +171,45 @@ pub(super) async fn all_of_entry(tx: &mut ReadTx, partner: PartnerId, entry: &En
     );
     tx.query(&sql, args![partner, entry]).await?.iter().map(read).collect()
 }
+
+/// Records of a profile in the order of their ids, after one.
+pub(super) async fn of_profile(
+    tx: &mut ReadTx,
+    partner: PartnerId,
+    profile: i64,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Metadata>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM metadata WHERE partner = ? AND profile = ? AND status <> 3 AND id > ? ORDER BY id LIMIT ?"
+    );
+    tx.query(&sql, args![partner, profile, after, limit]).await?.iter().map(read).collect()
+}
+
+/// Id and version of every record of a profile.
+pub(super) async fn versions_of_profile(tx: &mut ReadTx, partner: PartnerId, profile: i64) -> Result<Vec<(i64, i64)>> {
+    let sql = "SELECT id, version FROM metadata WHERE partner = ? AND profile = ? AND status <> 3";
+    let rows = tx.query(sql, args![partner, profile]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("version")?))).collect()
+}
+
+/// Every record of a profile fits its newest version.
+pub(super) async fn move_to_version(tx: &mut WriteTx, profile: &Profile) -> Result<()> {
+    let sql = "UPDATE metadata SET profile_version = ? WHERE partner = ? AND profile = ? AND status <> 3";
+    tx.exec(sql, args![profile.version, profile.partner, profile.id]).await?;
+    Ok(())
+}
+
+/// Remembers the schema of a version, and forgets those that are `max` versions older.
+pub(crate) async fn keep_version(tx: &mut WriteTx, profile: &Profile, max: i64) -> Result<()> {
+    let sql = "INSERT INTO metadata_profile_version (profile, version, xsd) VALUES (?, ?, ?)";
+    tx.exec(sql, args![profile.id, profile.version, &profile.xsd]).await?;
+    let sql = "DELETE FROM metadata_profile_version WHERE profile = ? AND version <= ?";
+    tx.exec(sql, args![profile.id, profile.version.saturating_sub(max)]).await?;
+    Ok(())
+}
+
+pub(super) async fn xsd_of_version(tx: &mut ReadTx, profile: i64, version: i64) -> Result<Option<String>> {
+    let sql = "SELECT xsd FROM metadata_profile_version WHERE profile = ? AND version = ?";
+    tx.query_one(sql, args![profile, version]).await?.map(|row| row.get("xsd")).transpose()
+}

@@ -3,6 +3,7 @@
 //! Everything here is plain CPU work for the blocking pool. There is no resolver anywhere: a document type declaration, and a schema that
 //! includes, imports or redefines, is refused before anything is loaded.
 
+use super::cost;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -52,6 +53,7 @@ impl Schema {
     pub fn compile(xsd: &str) -> Result<Self, String> {
         check_form(xsd)?;
         check_components(xsd)?;
+        cost::check(xsd)?;
         let judge = Judge { xsd: xsd.to_owned(), set: load(xsd)?, judged_bytes: 0 };
         Ok(Self(Arc::new(Mutex::new(judge))))
     }
@@ -270,7 +272,7 @@ const BUILT_IN_TYPES: &[&str] = &[
     "positiveInteger",
 ];
 
-fn is_xsd(namespace: &quick_xml::name::ResolveResult<'_>) -> bool {
+pub(super) fn is_xsd(namespace: &quick_xml::name::ResolveResult<'_>) -> bool {
     use quick_xml::name::{Namespace, ResolveResult};
     matches!(namespace, ResolveResult::Bound(Namespace(uri)) if *uri == XSD_NAMESPACE.as_bytes())
 }
@@ -361,7 +363,7 @@ pub fn searchable_leaves(xsd: &str) -> Vec<(String, String, String)> {
     }
 }
 
-fn attribute(tag: &quick_xml::events::BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &quick_xml::events::BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = tag.try_get_attribute(name).ok().flatten()?;
     Some(String::from_utf8_lossy(&attribute.value).into_owned())
 }
@@ -415,6 +417,84 @@ mod tests {
         }
         assert!(Schema::compile("<a/>").is_err(), "no schema at all");
         assert!(Schema::compile(&schema(r#"<s:element name="a" type="s:string"/>"#)).is_ok());
+    }
+
+    /// A few lines that stand for more than there is memory, or never end.
+    #[test]
+    fn dear_schemas_are_refused_before_they_are_compiled() {
+        let schema = |body: &str| format!(r#"<s:schema xmlns:s="{XSD_NAMESPACE}">{body}</s:schema>"#);
+        let root = |model: &str| format!(r#"<s:element name="a"><s:complexType>{model}</s:complexType></s:element>"#);
+        let nested = |depth: usize, times: &str| {
+            let open = format!(r#"<s:sequence maxOccurs="{times}">"#).repeat(depth);
+            root(&format!(r#"{open}<s:element name="b" type="s:string"/>{}"#, "</s:sequence>".repeat(depth)))
+        };
+        let doubling: String = (0..40)
+            .map(|n| format!(r#"<s:group name="g{n}"><s:sequence><s:group ref="g{m}"/><s:group ref="g{m}"/></s:sequence></s:group>"#, m = n + 1))
+            .collect();
+        let doubling = format!(
+            r#"{doubling}<s:group name="g40"><s:sequence><s:element name="b"/></s:sequence></s:group>{}"#,
+            root(r#"<s:group ref="g0"/>"#)
+        );
+        let chain: String = (0..1000)
+            .map(|n| format!(r#"<s:complexType name="t{n}"><s:complexContent><s:extension base="t{m}"><s:sequence><s:element name="e{n}"/></s:sequence></s:extension></s:complexContent></s:complexType>"#, m = n + 1))
+            .collect();
+        let chain = format!(
+            r#"{chain}<s:complexType name="t1000"><s:sequence/></s:complexType><s:element name="a" type="t0"/>"#
+        );
+        let patterns = |pattern: &str, times: usize| -> String {
+            let simple = |n| {
+                format!(
+                    r#"<s:simpleType name="p{n}"><s:restriction base="s:string"><s:pattern value="{pattern}"/></s:restriction></s:simpleType>"#
+                )
+            };
+            (0..times).map(simple).collect::<String>() + r#"<s:element name="a" type="p0"/>"#
+        };
+        let deep = format!("{}{}", "<s:sequence>".repeat(200), "</s:sequence>".repeat(200));
+        let circle = r#"<s:group name="g"><s:sequence><s:group ref="h"/></s:sequence></s:group><s:group name="h"><s:sequence><s:group ref="g"/></s:sequence></s:group>"#;
+        for (name, body) in [
+            ("nested occurrences", nested(3, "1000")),
+            ("many occurrences", nested(2, "999")),
+            ("groups that double", doubling),
+            ("a long line of types", chain),
+            ("a group within itself", format!("{circle}{}", root(r#"<s:group ref="g"/>"#))),
+            ("a type within itself", r#"<s:complexType name="t"><s:complexContent><s:extension base="t"/></s:complexContent></s:complexType><s:element name="a" type="t"/>"#.to_owned()),
+            ("a repetitive pattern", patterns("((x{100}){100}){100}", 1)),
+            ("many patterns", patterns(r"\p{L}{400}", 20)),
+            ("deep nesting", root(&deep)),
+            ("too many elements", root(&format!("<s:sequence>{}</s:sequence>", r#"<s:element name="b" minOccurs="0"/>"#.repeat(10_001)))),
+        ] {
+            let started = std::time::Instant::now();
+            assert!(Schema::compile(&schema(&body)).is_err(), "{name}");
+            assert!(started.elapsed().as_secs() < 5, "{name}: {:?}", started.elapsed());
+        }
+    }
+
+    /// Content models that a naive matcher tries in every combination; each ends, in time.
+    #[test]
+    fn ambiguous_models_cost_no_more_than_others() {
+        let schema = |model: &str| {
+            format!(
+                r#"<s:schema xmlns:s="{XSD_NAMESPACE}"><s:element name="a"><s:complexType>{model}</s:complexType></s:element></s:schema>"#
+            )
+        };
+        let optional = r#"<s:element name="b" type="s:string" minOccurs="0"/>"#.repeat(200);
+        let stars = r#"<s:sequence minOccurs="0" maxOccurs="unbounded">"#.repeat(20);
+        let models = [
+            format!("<s:sequence>{optional}</s:sequence>"),
+            format!(r#"{stars}<s:element name="b" type="s:string" minOccurs="0" maxOccurs="unbounded"/>{}"#, "</s:sequence>".repeat(20)),
+            r#"<s:choice maxOccurs="unbounded"><s:sequence><s:element name="b" type="s:string"/></s:sequence><s:element name="c" type="s:string"/></s:choice>"#.to_owned(),
+        ];
+        let documents = [format!("<a>{}</a>", "<b/>".repeat(300)), format!("<a>{}<d/></a>", "<b/>".repeat(5000))];
+        for model in models {
+            let started = std::time::Instant::now();
+            if let Ok(schema) = Schema::compile(&schema(&model)) {
+                for document in &documents {
+                    drop(schema.validate(document));
+                }
+                assert!(schema.validate(&documents[1]).is_err(), "{model:.80}");
+            }
+            assert!(started.elapsed().as_secs() < 20, "{model:.80}: {:?}", started.elapsed());
+        }
     }
 
     #[test]

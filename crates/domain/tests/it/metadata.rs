@@ -129,13 +129,28 @@ async fn a_profile_of_the_accounts_own() {
     let same =
         metadata::update_profile(&house.catalog, &admin, NOW, own.id, NewProfile::default(), Some(xsd("A")), None);
     assert_eq!(same.await.expect("same").version, 1);
-    let other =
-        metadata::update_profile(&house.catalog, &admin, NOW, own.id, NewProfile::default(), Some(xsd("B")), None);
-    assert_eq!(other.await.expect("changed").version, 2);
+    let change = async |xsd: String| {
+        metadata::update_profile(&house.catalog, &admin, NOW, own.id, NewProfile::default(), Some(xsd), None).await
+    };
+    let unable = change(xsd("B")).await.expect_err("a record does not fit");
+    assert_eq!(unable.code, "METADATA_UNABLE_TO_TRANSFORM");
+    assert!(unable.args[0].1.contains("Element 'A'"), "{:?}", unable.args);
+    let get = async |id| house.db().read(async |tx| metadata::get(tx, &admin, id).await).await.expect("there");
+    assert_eq!(get(value.id).await.profile_version, 1, "nothing changed");
+    let both = xsd("A")
+        .replace("</xsd:sequence>", r#"<xsd:element name="B" type="xsd:string" minOccurs="0"/></xsd:sequence>"#);
+    assert_eq!(change(both).await.expect("fits").version, 2);
+    let moved = get(value.id).await;
+    assert_eq!((moved.profile_version, moved.version), (2, 1), "the record is one of the new version");
     let update = |xml: &str| metadata::update(&house.catalog, &admin, NOW, value.id, Some(xml.to_owned()), None);
-    refused(update("<metadata><A>y</A></metadata>").await, "INVALID_METADATA_DATA");
-    let updated = update("<metadata><B>y</B></metadata>").await.expect("valid by the new schema");
-    assert_eq!(updated.profile_version, 2);
+    refused(update("<metadata><C>y</C></metadata>").await, "INVALID_METADATA_DATA");
+    assert_eq!(update("<metadata><B>y</B></metadata>").await.expect("valid").version, 2);
+    let revert = async |version| metadata::revert(&house.catalog, &admin, NOW, own.id, version).await;
+    refused(revert(1).await, "METADATA_UNABLE_TO_TRANSFORM");
+    refused(revert(7).await, "INVALID_METADATA_VERSION");
+    update("<metadata/>").await.expect("valid");
+    let reverted = revert(1).await.expect("fits again");
+    assert_eq!((reverted.version, reverted.xsd), (3, xsd("A")));
     house.db().write(async |tx| metadata::delete_profile(tx, &admin, NOW, own.id).await).await.expect("deleted");
     let gone = house.db().read(async |tx| metadata::get(tx, &admin, value.id).await).await;
     refused(gone, "METADATA_NOT_FOUND");
@@ -151,4 +166,22 @@ async fn fields_of_a_profile_are_its_searchable_leaves() {
     assert_eq!(keys[..4], ["StartTime", "EndTime", "Timezone", "PresenterId"]);
     assert_eq!(fields[0].x_path, "/*[local-name()='metadata']/*[local-name()='StartTime']");
     assert_eq!(fields[0].label, "Start time");
+}
+
+#[tokio::test]
+async fn a_record_written_while_the_schema_changes_fits_the_new_one() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let entry = house.add(&admin, webcast(false)).await.expect("added");
+    let events = profile(&house, &admin, "KMS_EVENTS3").await;
+    let planted = house.db().read(async |tx| metadata::get_profile(tx, &admin, events).await).await.expect("there");
+    let strict = planted.xsd.replace(r#"name="EndTime" minOccurs="0""#, r#"name="EndTime" minOccurs="1""#);
+    assert_ne!(strict, planted.xsd);
+    let without = "<metadata><StartTime>5</StartTime></metadata>".to_owned();
+    let change =
+        metadata::update_profile(&house.catalog, &admin, NOW, events, NewProfile::default(), Some(strict), None);
+    let write = metadata::add(&house.catalog, &admin, NOW, events, "1", entry.id.as_str(), without);
+    let (changed, written) = tokio::join!(change, write);
+    // Whoever was quicker, both cannot be.
+    assert!(changed.is_ok() != written.is_ok(), "{changed:?} {written:?}");
 }

@@ -136,3 +136,27 @@ pub struct MetadataProfileListResponse {
     #[api(readonly)]
     pub objects: Field<Vec<Poly<MetadataProfile>>>,
 }
+
+/// One searchable leaf of a profile.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaMetadataProfileField")]
+pub struct MetadataProfileField {
+    #[api(readonly)]
+    pub id: Field<i64>,
+    #[api(readonly)]
+    pub x_path: Field<String>,
+    /// The element's name.
+    #[api(readonly)]
+    pub key: Field<String>,
+    #[api(readonly)]
+    pub label: Field<String>,
+}
+
+/// The searchable leaves of a profile.
+#[derive(Clone, Debug, Default, ApiObject)]
+#[api(name = "KalturaMetadataProfileFieldListResponse", extends = ListResponse)]
+pub struct MetadataProfileFieldListResponse {
+    pub base: ListResponse,
+    #[api(readonly)]
+    pub objects: Field<Vec<Poly<MetadataProfileField>>>,
+}

@@ -58,7 +58,8 @@ pub use live_stream::{
     LiveStreamDetails, LiveStreamEntry, LiveStreamListResponse, LiveStreamPushPublishConfiguration, LiveStreamStats,
 };
 pub use metadata::{
-    Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileFilter, MetadataProfileListResponse,
+    Metadata, MetadataFilter, MetadataListResponse, MetadataProfile, MetadataProfileField,
+    MetadataProfileFieldListResponse, MetadataProfileFilter, MetadataProfileListResponse,
 };
 pub use moderation::{ModerationFlag, ModerationFlagListResponse};
 pub use partner::{Partner, PartnerFilter, PartnerListResponse};

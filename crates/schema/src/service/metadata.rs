@@ -2,12 +2,21 @@
 
 use crate::enums::MetadataObjectType;
 use crate::object::{FilterPager, Metadata, MetadataFilter, MetadataListResponse};
-use crate::{ApiAction, Poly, Service};
+use crate::{ApiAction, Poly, Service, Upload};
 
 pub static SERVICE: Service = Service {
     name: "metadata_metadata",
     docs: "records of custom metadata.",
-    actions: &[Add::ACTION, Update::ACTION, Get::ACTION, Serve::ACTION, Delete::ACTION, List::ACTION],
+    actions: &[
+        Add::ACTION,
+        AddFromFile::ACTION,
+        Update::ACTION,
+        UpdateFromFile::ACTION,
+        Get::ACTION,
+        Serve::ACTION,
+        Delete::ACTION,
+        List::ACTION,
+    ],
 };
 
 /// Adds a record.
@@ -20,6 +29,16 @@ pub struct Add {
     pub xml_data: String,
 }
 
+/// Adds a record whose XML is a file.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = Metadata, access = USERS)]
+pub struct AddFromFile {
+    pub metadata_profile_id: i64,
+    pub object_type: MetadataObjectType,
+    pub object_id: String,
+    pub xml_file: Upload,
+}
+
 /// Replaces the XML of a record.
 #[derive(Clone, Debug, ApiAction)]
 #[api(returns = Metadata, access = USERS + QNA)]
@@ -28,6 +47,14 @@ pub struct Update {
     pub xml_data: Option<String>,
     /// The version that is replaced, if it matters.
     pub version: Option<i64>,
+}
+
+/// Replaces the XML of a record by a file's.
+#[derive(Clone, Debug, ApiAction)]
+#[api(returns = Metadata, access = USERS)]
+pub struct UpdateFromFile {
+    pub id: i64,
+    pub xml_file: Option<Upload>,
 }
 
 /// Reads a record.

@@ -63,6 +63,7 @@ async fn constraints_mean_what_they_say() {
         ("all", Op::LikeAll, vec![text("red"), text("green")], &["red, green"]),
         ("item", Op::ItemAny, vec![text("green")], &["red, green"]),
         ("no item", Op::ItemAny, vec![text("gree")], &[]),
+        ("none of the items", Op::ItemNone, vec![text("green"), text("blue")], &["Red", "50%", "a_b", "axb"]),
         ("quotes are values", Op::Equal, vec![text("' OR 1=1 --")], &[]),
     ];
     for (name, op, values, expected) in cases {

@@ -46,7 +46,7 @@ export const api = new Api({
       { name: "rules", type: { array: { object: "KalturaRule" } } },
       { name: "explicitLive", type: "nullableBoolean" },
     ] },
-    { name: "KalturaRule", docs: "", abstract: true, properties: [] },
+    { name: "KalturaRule", docs: "", abstract: true, properties: [{ name: "not", type: "bool" }] },
     { name: "KalturaBlockRule", docs: "", parent: "KalturaRule", properties: [] },
     { name: "KalturaMetadataProfile", docs: "", plugin: "metadata", properties: [{ name: "createMode", type: { enum: "KalturaMetadataProfileCreateMode" } }] },
   ],

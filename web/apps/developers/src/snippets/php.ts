@@ -51,7 +51,7 @@ class Writer {
         return `[${value.entries.map((entry) => `${text(entry.name)} => ${this.expression(entry.value, typeof type === "object" && "map" in type ? type.map : "text", wish)}`).join(", ")}]`;
       case "object": {
         const fields = value.fields.map((field) => [field.name, this.expression(field.value, this.#call.api.property(value.of, field.name)?.type ?? "text", field.name)] as const);
-        const name = this.#names.fresh(wish);
+        const name = this.#names.fresh(wish.replace(/\W+/g, ""));
         const of = this.#call.api.class(value.of);
         this.#lines.push(`$${name} = new ${space(of?.plugin)}Type\\${short(value.of)}();`, ...fields.map(([field, expression]) => `$${name}->${field} = ${expression};`));
         return `$${name}`;

@@ -3,6 +3,10 @@ import { isNumber, type Value } from "../form";
 import type { Type } from "../tables";
 import { capital, KS_VARIABLE, label, Names, plugins, type Call, type Snippet } from "./call";
 
+/** Words of the language that are names of the API too: the client adds an underscore. */
+const KEYWORDS = new Set(["and", "as", "class", "def", "del", "except", "from", "global", "if", "import", "in", "is", "lambda", "not", "or", "pass", "raise", "return", "try", "with", "yield"]);
+const spelled = (name: string): string => (KEYWORDS.has(name) ? `${name}_` : name);
+
 export const python: Snippet = (call) => {
   const lines = call.signedIn ? ["import os"] : [];
   lines.push("from KalturaClient import KalturaClient, KalturaConfiguration", "from KalturaClient.Plugins.Core import *");
@@ -20,7 +24,7 @@ export const python: Snippet = (call) => {
       return [];
     }
     const expression = writer.expression(found.value, argument.type, argument.name);
-    return [gap ? `${argument.name}=${expression}` : expression];
+    return [gap ? `${spelled(argument.name)}=${expression}` : expression];
   });
   const service = [call.service.plugin, call.service.spelled].filter((part) => part !== null).join(".");
   lines.push(`result = client.${service}.${call.action.name}(${given.join(", ")})`);
@@ -60,8 +64,8 @@ class Writer {
         return `{${value.entries.map((entry) => `${text(entry.name)}: ${this.expression(entry.value, typeof type === "object" && "map" in type ? type.map : "text", wish)}`).join(", ")}}`;
       case "object": {
         const fields = value.fields.map((field) => [field.name, this.expression(field.value, this.#call.api.property(value.of, field.name)?.type ?? "text", field.name)] as const);
-        const name = this.#names.fresh(wish);
-        this.#lines.push(`${name} = ${value.of}()`, ...fields.map(([field, expression]) => `${name}.${field} = ${expression}`));
+        const name = this.#names.fresh(spelled(wish.replace(/\W+/g, "")));
+        this.#lines.push(`${name} = ${value.of}()`, ...fields.map(([field, expression]) => `${name}.${spelled(field)} = ${expression}`));
         return name;
       }
     }

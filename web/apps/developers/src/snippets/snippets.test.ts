@@ -23,7 +23,7 @@ const entry: Value = {
     { name: "dvrWindow", value: text("60") },
     { name: "explicitLive", value: { kind: "choice", value: 1 } },
     { name: "description", value: { kind: "null" } },
-    { name: "rules", value: { kind: "array", items: [{ kind: "object", of: "KalturaBlockRule", fields: [] }] } },
+    { name: "rules", value: { kind: "array", items: [{ kind: "object", of: "KalturaBlockRule", fields: [{ name: "not", value: { kind: "choice", value: true } }] }] } },
   ],
 };
 const add = calling("liveStream", "add", { liveEntry: entry, sourceType: { kind: "choice", value: "32" } });
@@ -39,6 +39,7 @@ client = KalturaClient(config)
 client.setKs(os.environ["KS"])
 
 rules = KalturaBlockRule()
+rules.not_ = True
 liveEntry = KalturaLiveEntry()
 liveEntry.name = "Ann's “town” hall\\n\\\\"
 liveEntry.dvrWindow = 60

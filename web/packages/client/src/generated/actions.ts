@@ -233,6 +233,54 @@ export function liveStreamRegenerateStreamToken(args: { entryId: string }): ApiR
   return request("liveStream", "regenerateStreamToken", args);
 }
 
+/** liveStream.updateOfflineThumbnailJpeg: Gives a live stream the picture that stands for it. JPEG, PNG, GIF or WebP. */
+export function liveStreamUpdateOfflineThumbnailJpeg(args: { entryId: string; fileData: Blob }): ApiRequest<o.LiveStreamEntry> {
+  return request("liveStream", "updateOfflineThumbnailJpeg", args);
+}
+
+/**
+ * liveStream.addLiveStreamPushPublishConfiguration: Notes where a stream is to be sent on to: `url`, or `liveStreamConfiguration`. Nothing is sent on yet. Needs the account's push-publish
+ * feature.
+ */
+export function liveStreamAddLiveStreamPushPublishConfiguration(args: { entryId: string; protocol: e.PlaybackProtocol; url?: string | null | undefined; liveStreamConfiguration?: o.LiveStreamConfiguration | null | undefined }): ApiRequest<o.LiveStreamEntry> {
+  return request("liveStream", "addLiveStreamPushPublishConfiguration", args);
+}
+
+/** liveStream.removeLiveStreamPushPublishConfiguration: Forgets where a stream is to be sent on to by this protocol. */
+export function liveStreamRemoveLiveStreamPushPublishConfiguration(args: { entryId: string; protocol: e.PlaybackProtocol }): ApiRequest<o.LiveStreamEntry> {
+  return request("liveStream", "removeLiveStreamPushPublishConfiguration", args);
+}
+
+/** liveStream.authenticate: Tells a media server of one's own whether an encoder with this token may publish. What the encoder does then is not followed. */
+export function liveStreamAuthenticate(args: { entryId: string; token: string; hostname?: string | null | undefined; mediaServerIndex?: number | null | undefined; applicationName?: string | null | undefined }): ApiRequest<o.LiveStreamEntry> {
+  return request("liveStream", "authenticate", args);
+}
+
+/** liveStream.validateRegisteredMediaServers: For servers of an installation among themselves: SERVICE_FORBIDDEN for accounts. */
+export function liveStreamValidateRegisteredMediaServers(args: { entryId: string }): ApiRequest<null> {
+  return request("liveStream", "validateRegisteredMediaServers", args);
+}
+
+/** liveStream.archive: For servers of an installation among themselves: SERVICE_FORBIDDEN for accounts. */
+export function liveStreamArchive(args: { liveEntryId: string; vodEntryId: string }): ApiRequest<boolean> {
+  return request("liveStream", "archive", args);
+}
+
+/** entryServerNode.get: Reads a node. It exists while an encoder is connected, and while one that was lost may come back. */
+export function entryServerNodeGet(args: { id: number }): ApiRequest<o.EntryServerNode> {
+  return request("entryServerNode", "get", args);
+}
+
+/** entryServerNode.list: Lists nodes. */
+export function entryServerNodeList(args: { filter?: o.EntryServerNodeFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.EntryServerNodeListResponse> {
+  return request("entryServerNode", "list", args);
+}
+
+/** entryServerNode.validateRegisteredEntryServerNode: Says that a node is still there. */
+export function entryServerNodeValidateRegisteredEntryServerNode(args: { id: number }): ApiRequest<null> {
+  return request("entryServerNode", "validateRegisteredEntryServerNode", args);
+}
+
 /** baseEntry.add: Adds an entry without content. */
 export function baseEntryAdd(args: { entry: o.BaseEntry; type?: e.EntryType | undefined }): ApiRequest<o.BaseEntry> {
   return request("baseEntry", "add", args);
@@ -318,6 +366,26 @@ export function baseEntryGetPlaybackContext(args: { entryId: string; contextData
   return request("baseEntry", "getPlaybackContext", args);
 }
 
+/** baseEntry.getContextData: Tells how an entry may be played, as older players ask. */
+export function baseEntryGetContextData(args: { entryId: string; contextDataParams: o.EntryContextDataParams }): ApiRequest<o.EntryContextDataResult> {
+  return request("baseEntry", "getContextData", args);
+}
+
+/** flavorAsset.list: Lists the renditions of the entries that the filter names. */
+export function flavorAssetList(args: { filter?: o.FlavorAssetFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.FlavorAssetListResponse> {
+  return request("flavorAsset", "list", args);
+}
+
+/** flavorAsset.getByEntryId: Reads the renditions of an entry. */
+export function flavorAssetGetByEntryId(args: { entryId: string }): ApiRequest<o.FlavorAsset[]> {
+  return request("flavorAsset", "getByEntryId", args);
+}
+
+/** flavorAsset.getWebPlayableByEntryId: Reads the renditions of an entry that browsers play: ready ones with the tag `web` or `mbr`. */
+export function flavorAssetGetWebPlayableByEntryId(args: { entryId: string }): ApiRequest<o.FlavorAsset[]> {
+  return request("flavorAsset", "getWebPlayableByEntryId", args);
+}
+
 /** media.add: Adds a media entry without content. */
 export function mediaAdd(args: { entry: o.MediaEntry }): ApiRequest<o.MediaEntry> {
   return request("media", "add", args);
@@ -371,6 +439,31 @@ export function mediaListFlags(args: { entryId: string; pager?: o.FilterPager | 
 /** media.anonymousRank: Gives a media entry one to five stars. */
 export function mediaAnonymousRank(args: { entryId: string; rank: number }): ApiRequest<null> {
   return request("media", "anonymousRank", args);
+}
+
+/** accessControlProfile.add: Makes a profile. */
+export function accessControlProfileAdd(args: { accessControlProfile: o.AccessControlProfile }): ApiRequest<o.AccessControlProfile> {
+  return request("accessControlProfile", "add", args);
+}
+
+/** accessControlProfile.get: Reads a profile. */
+export function accessControlProfileGet(args: { id: number }): ApiRequest<o.AccessControlProfile> {
+  return request("accessControlProfile", "get", args);
+}
+
+/** accessControlProfile.update: Changes a profile. Playback addresses handed out under the rules before stop working. */
+export function accessControlProfileUpdate(args: { id: number; accessControlProfile: o.AccessControlProfile }): ApiRequest<o.AccessControlProfile> {
+  return request("accessControlProfile", "update", args);
+}
+
+/** accessControlProfile.delete: Deletes a profile; its entries get the default one, which cannot be deleted. */
+export function accessControlProfileDelete(args: { id: number }): ApiRequest<null> {
+  return request("accessControlProfile", "delete", args);
+}
+
+/** accessControlProfile.list: Lists profiles. */
+export function accessControlProfileList(args: { filter?: o.AccessControlProfileFilter | null | undefined; pager?: o.FilterPager | null | undefined } = {}): ApiRequest<o.AccessControlProfileListResponse> {
+  return request("accessControlProfile", "list", args);
 }
 
 /** conversionProfile.add: Adds a profile. */

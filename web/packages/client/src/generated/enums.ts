@@ -28,6 +28,14 @@ export type BaseEntryCloneOptions = (typeof BaseEntryCloneOptions)[keyof typeof 
 export const CloneComponentSelectorType = { INCLUDE_COMPONENT: "0", EXCLUDE_COMPONENT: "1", } as const;
 export type CloneComponentSelectorType = (typeof CloneComponentSelectorType)[keyof typeof CloneComponentSelectorType];
 
+/** What a condition looks at. */
+export const ConditionType = { AUTHENTICATED: 1, COUNTRY: 2, IP_ADDRESS: 3, SITE: 4, USER_AGENT: 5, FIELD_MATCH: 6, FIELD_COMPARE: 7, } as const;
+export type ConditionType = (typeof ConditionType)[keyof typeof ConditionType];
+
+/** What an access-control rule is asked about. */
+export const ContextType = { PLAY: 1, DOWNLOAD: 2, THUMBNAIL: 3, METADATA: 4, EXPORT: 5, SERVE: 6, } as const;
+export type ContextType = (typeof ContextType)[keyof typeof ContextType];
+
 /** Whether a conversion profile may be used. */
 export const ConversionProfileStatus = { DISABLED: "1", ENABLED: "2", DELETED: "3", } as const;
 export type ConversionProfileStatus = (typeof ConversionProfileStatus)[keyof typeof ConversionProfileStatus];
@@ -60,9 +68,17 @@ export type EntryModerationStatus = (typeof EntryModerationStatus)[keyof typeof 
 export const EntryReplacementStatus = { NONE: 0, APPROVED_BUT_NOT_READY: 1, READY_BUT_NOT_APPROVED: 2, NOT_READY_AND_NOT_APPROVED: 3, FAILED: 4, } as const;
 export type EntryReplacementStatus = (typeof EntryReplacementStatus)[keyof typeof EntryReplacementStatus];
 
+/** How far a recording has come. */
+export const EntryServerNodeRecordingStatus = { STOPPED: 0, ON_GOING: 1, DONE: 2, DISMISSED: 3, } as const;
+export type EntryServerNodeRecordingStatus = (typeof EntryServerNodeRecordingStatus)[keyof typeof EntryServerNodeRecordingStatus];
+
 /** How far one encoder input has come. */
 export const EntryServerNodeStatus = { ERROR: -1, STOPPED: 0, PLAYABLE: 1, BROADCASTING: 2, AUTHENTICATED: 3, MARKED_FOR_DELETION: 4, TASK_PENDING: 5, TASK_QUEUED: 6, TASK_PROCESSING: 7, TASK_UPLOADING: 8, TASK_FINISHED: 9, } as const;
 export type EntryServerNodeStatus = (typeof EntryServerNodeStatus)[keyof typeof EntryServerNodeStatus];
+
+/** Which input of an entry a node is. */
+export const EntryServerNodeType = { LIVE_PRIMARY: "0", LIVE_BACKUP: "1", LIVE_CLIPPING_TASK: "2", } as const;
+export type EntryServerNodeType = (typeof EntryServerNodeType)[keyof typeof EntryServerNodeType];
 
 /** Where an entry is in its life. */
 export const EntryStatus = { ERROR_IMPORTING: -2, ERROR_CONVERTING: -1, IMPORT: 0, PRECONVERT: 1, READY: 2, DELETED: 3, PENDING: 4, MODERATE: 5, BLOCKED: 6, NO_CONTENT: 7, INFECTED: "virusScan.Infected", SCAN_FAILURE: "virusScan.ScanFailure", } as const;
