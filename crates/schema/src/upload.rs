@@ -1,4 +1,4 @@
-//! A file that came with a request (contract: wire, file upload).
+//! A file that came with a request (contract: wire, files).
 
 use crate::{ApiType, Reader, Ref, Type, Value};
 use base::error::{Error, Kind, Result};

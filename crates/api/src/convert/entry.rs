@@ -249,42 +249,51 @@ pub fn comparable(call: &Call, entry: &Entry) -> Box<dyn Api> {
 /// A rendition of a live entry.
 pub fn live_asset(entry: &Entry, asset: &LiveAsset) -> o::LiveAsset {
     let params = asset.params;
-    let mut object = o::LiveAsset::default();
-    object.id = asset.id.to_string().into();
-    object.entry_id = entry.id.to_string().into();
-    object.partner_id = entry.partner.0.into();
-    object.version = 0.into();
-    object.size = 0.into();
-    object.tags = params.tags.to_owned().into();
-    object.created_at = time(entry.created_at);
-    object.updated_at = time(entry.created_at);
-    object.flavor_params_id = params.id.into();
-    object.width = params.width.into();
-    object.height = params.height.into();
-    object.bitrate = params.video_bitrate.into();
-    object.frame_rate = 0.0.into();
-    object.is_original = false.into();
-    object.is_web = params.tags.split(',').any(|tag| tag == "web").into();
-    object.status = FlavorAssetStatus::Ready.into();
-    object
+    let asset = o::Asset {
+        id: asset.id.to_string().into(),
+        entry_id: entry.id.to_string().into(),
+        partner_id: entry.partner.0.into(),
+        version: 0.into(),
+        size: 0.into(),
+        tags: params.tags.to_owned().into(),
+        created_at: time(entry.created_at),
+        updated_at: time(entry.created_at),
+        ..Default::default()
+    };
+    let flavor = o::FlavorAsset {
+        base: asset,
+        flavor_params_id: params.id.into(),
+        width: params.width.into(),
+        height: params.height.into(),
+        bitrate: params.video_bitrate.into(),
+        frame_rate: 0.0.into(),
+        is_original: false.into(),
+        is_web: params.tags.split(',').any(|tag| tag == "web").into(),
+        status: FlavorAssetStatus::Ready.into(),
+        ..Default::default()
+    };
+    o::LiveAsset { base: flavor, ..Default::default() }
 }
 
 /// An encoder of a live entry.
 pub fn node(node: &EntryNode) -> o::LiveEntryServerNode {
-    let mut object = o::LiveEntryServerNode::default();
-    object.id = node.id.into();
-    object.entry_id = node.entry.to_string().into();
-    object.server_node_id = SERVER_NODE.into();
-    object.partner_id = node.partner.0.into();
-    object.created_at = time(node.node.created_at);
-    object.updated_at = time(node.node.updated_at);
-    object.status = code(node.node.status as i64);
-    object.server_type = code(match node.node.input {
-        Input::Primary => 0,
-        Input::Backup => 1,
-    });
-    object.recording_info = Vec::new().into();
-    object.is_playable_user = true.into();
-    object.view_mode = code(node.view_mode);
-    object
+    let base = o::EntryServerNode {
+        id: node.id.into(),
+        entry_id: node.entry.to_string().into(),
+        server_node_id: SERVER_NODE.into(),
+        partner_id: node.partner.0.into(),
+        created_at: time(node.node.created_at),
+        updated_at: time(node.node.updated_at),
+        status: code(node.node.status as i64),
+        server_type: code(match node.node.input {
+            Input::Primary => 0,
+            Input::Backup => 1,
+        }),
+    };
+    o::LiveEntryServerNode {
+        base,
+        recording_info: Vec::new().into(),
+        is_playable_user: true.into(),
+        view_mode: code(node.view_mode),
+    }
 }

@@ -1,4 +1,4 @@
-//! Copies of entries, and the bin (contract: entries, clone).
+//! Copies of entries, and the bin (contract: entries, copies).
 
 use super::{Entry, UserList, kind, query, rows, status};
 use crate::actor::Actor;

@@ -272,7 +272,8 @@ mod tests {
             }
         };
         let admin = Actor::system(PartnerId(101));
-        let cases: &[(&[(&str, &str)], &str, &[i64], &str)] = &[
+        type Properties = &'static [(&'static str, &'static str)];
+        let cases: &[(Properties, &str, &[i64], &str)] = &[
             (&[], "", &[], "entry_listed"),
             (&[], "-createdAt", &[7], "entry_listed"),
             (&[("typeEqual", "7")], "", &[], "entry_listed"),

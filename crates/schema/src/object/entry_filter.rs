@@ -1,4 +1,4 @@
-//! Filters of entry lists (contract: entries, list defaults). What the suffixes mean is in `filter`.
+//! Filters of entry lists (contract: entries, lists). What the suffixes mean is in `filter`.
 
 use crate::enums::{
     EntryDisplayInSearch, EntryModerationStatus, EntryReplacementStatus, EntryStatus, EntryType, MediaType, SourceType,

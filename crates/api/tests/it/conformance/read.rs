@@ -149,7 +149,7 @@ pub fn of_json(value: &Value) -> Tree {
     }
 }
 
-/// The XML of the contract: elements without attributes, no blanks between them, five entities and numeric ones.
+/// XML as the contract has it: elements without attributes, no blanks between them, five entities and numeric ones.
 struct Xml<'t> {
     rest: &'t str,
 }
