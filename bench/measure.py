@@ -4,6 +4,7 @@
 The server runs on core 0, the load on core 1. CPU is the server's own user and system time over wall time, the median of
 three windows. `foreign` is CPU that neither of them used: when it is high, latencies mean little."""
 import argparse
+import concurrent.futures
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WORK = os.environ["BENCH_WORK"]
@@ -20,6 +22,8 @@ PROGRAMS = os.environ["BENCH_PROGRAMS"]
 PLENARY = os.environ["PLENARY_BIN"]
 TICKS = os.sysconf("SC_CLK_TCK")
 HTTP_PORT, RTMP_PORT = 18080, 19350
+# As peer.sh starts it.
+PARTNER, SECRET = 1101, "0123456789abcdef0123456789abcdef"
 
 
 # ---- what processes cost
@@ -219,9 +223,12 @@ def api(name, quick):
         ks, entry = peer.said["KS"], peer.said["ENTRY"]
         calls = {"liveStream.get": ("livestream/action/get", {"entryId": entry}, "KalturaLiveStreamEntry"),
                  "liveStream.isLive": ("livestream/action/isLive", {"id": entry}, "false"),
-                 "baseEntry.list": ("baseentry/action/list", {"filter": {"objectType": "KalturaBaseEntryFilter", "idEqual": entry}}, "KalturaBaseEntryListResponse")}
+                 "baseEntry.list of one": ("baseentry/action/list", {"filter": {"objectType": "KalturaBaseEntryFilter", "idEqual": entry}}, "KalturaBaseEntryListResponse"),
+                 "session.start": ("session/action/start", {"secret": SECRET, "userId": "bench", "type": 2, "partnerId": PARTNER, "expiry": 86400}, '"djJ8'),
+                 "a player's start, 5 calls": ("multirequest", player_start(entry), "KalturaMetadataListResponse")}
         for label, (path, arguments, expected) in calls.items():
-            body = json.dumps({"format": 1, "ks": ks, **arguments})
+            own = {} if label in ("session.start", "a player's start, 5 calls") else {"ks": ks}
+            body = json.dumps({"format": 1, **own, **arguments})
             load = program("calls", "--url", f"{peer.said['API']}/{path}", "--body", body, "--expect", expected, "--connections", 16, "--secs", 3 if quick else 6)
             load.stderr.readline()
             row = watch(peer.session, 2.4 if quick else 5.4, [load.pid])
@@ -229,6 +236,66 @@ def api(name, quick):
             rows[label] = row
             print("  api", label, row, flush=True)
     return rows
+
+
+def player_start(entry):
+    """What an anonymous player asks before the first segment, and whether it is live."""
+    session = {"ks": "{1:result:ks}"}
+    fields = "id,referenceId,name,description,dataUrl,duration,flavorParamsIds,type,dvrStatus,externalSourceType,createdAt,updatedAt,endDate,plays,views,downloadUrl,creatorId"
+    return {"1": {"service": "session", "action": "startWidgetSession", "widgetId": f"_{PARTNER}"},
+            "2": {"service": "baseEntry", "action": "list", **session, "filter": {"redirectFromEntryId": entry}, "responseProfile": {"type": 1, "fields": fields}},
+            "3": {"service": "baseEntry", "action": "getPlaybackContext", **session, "entryId": "{2:result:objects:0:id}",
+                  "contextDataParams": {"objectType": "KalturaContextDataParams", "flavorTags": "all"}},
+            "4": {"service": "metadata_metadata", "action": "list", **session,
+                  "filter": {"objectType": "KalturaMetadataFilter", "objectIdEqual": "{2:result:objects:0:id}", "metadataObjectTypeEqual": "1"}},
+            "5": {"service": "livestream", "action": "isLive", **session, "id": "{2:result:objects:0:id}"}}
+
+
+LISTS = {"all, newest first": {"filter": {"orderBy": "-createdAt"}},
+         "by owner (500 of them)": {"filter": {"userIdEqual": "owner7"}},
+         "by kind and time": {"filter": {"typeEqual": "7", "createdAtGreaterThanOrEqual": 1}},
+         "name contains": {"filter": {"nameLike": "load 7"}}}
+
+
+def lists(name, quick):
+    """Pages of 500 out of many entries, one call at a time."""
+    many = 5_000 if quick else 100_000
+    rows = {}
+    with Peer(name, 1) as peer:
+        ks, api = peer.said["KS"], peer.said["API"]
+        fill(api, ks, many)
+        for label, arguments in LISTS.items():
+            body = json.dumps({"format": 1, "ks": ks, "pager": {"pageSize": 500}, **arguments})
+            load = program("calls", "--url", f"{api}/baseentry/action/list", "--body", body, "--expect", "KalturaBaseEntryListResponse", "--connections", 1, "--secs", 4)
+            load.stderr.readline()
+            row = result(load)
+            rows[label] = {"entries": many, "p50_ms": row["p50_ms"], "p99_ms": row["p99_ms"], "errors": row["errors"]}
+            print("  lists", label, rows[label], flush=True)
+    return rows
+
+
+def fill(api, ks, many):
+    """Makes entries, in several connections so that commits are shared."""
+    def some(start):
+        for first in range(start, many, 8 * 50):
+            body = {"format": 1, "ks": ks}
+            for index in range(first, min(first + 50, many)):
+                live = {"objectType": "KalturaLiveStreamEntry", "name": f"load {index}", "mediaType": 201, "userId": f"owner{index % (many // 500)}"}
+                body[str(index - first)] = {"service": "livestream", "action": "add", "liveStreamEntry": live, "sourceType": "32"}
+            request = urllib.request.Request(f"{api}/multirequest", json.dumps(body).encode(), {"Content-Type": "application/json"})
+            with urllib.request.urlopen(request, timeout=120) as response:
+                if b"KalturaAPIException" in response.read():
+                    raise RuntimeError("an entry could not be made")
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        list(pool.map(some, range(0, 8 * 50, 50)))
+
+
+def codec(name, quick):
+    """Writing and reading one live entry, in microseconds."""
+    out = subprocess.run(["taskset", "-c", "1", os.environ["CODEC_SPEED"]], stdout=subprocess.PIPE, text=True, check=True)
+    row = json.loads(out.stdout)
+    print("  codec", row, flush=True)
+    return row
 
 
 def cold(name, quick):
@@ -265,7 +332,7 @@ def cold_once(folder):
 
 
 STEPS = {"ingest": (ingest, ["nginx-rtmp", "plenary-ll"]), "start": (start, ["nginx-rtmp", "plenary-plain", "plenary-ll"]),
-         "delivery": (delivery, ["nginx-rtmp", "plenary-plain", "plenary-ll"]), "api": (api, ["plenary"]), "cold": (cold, ["plenary"])}
+         "delivery": (delivery, ["nginx-rtmp", "plenary-plain", "plenary-ll"]), "api": (api, ["plenary"]), "lists": (lists, ["plenary"]), "codec": (codec, ["plenary"]), "cold": (cold, ["plenary"])}
 
 
 def main():

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# run.sh [--quick] [STEP…]: ingest, start, delivery, api, cold; all of them write docs/benchmarks.md, some of them print.
+# run.sh [--quick] [STEP…]: ingest, start, delivery, api, lists, codec, cold; all of them write docs/benchmarks.md, some of them print.
 # Everything runs on loopback, as root in a network namespace of its own. Needs nginx with libnginx-mod-rtmp for the peer.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,10 +11,10 @@ done
 [ "$(nproc)" -ge 2 ] || { echo "two cores are needed, one for the server and one for the load" >&2; exit 1; }
 
 target=${CARGO_TARGET_DIR:-$root/target}
-(cd "$root" && cargo build --release --locked --package server)
+(cd "$root" && cargo build --release --locked --package server && cargo build --release --locked --package schema --example codec_speed)
 (cd "$here" && CARGO_TARGET_DIR="$target/bench" cargo build --release --locked)
 BENCH_WORK=$(mktemp -d)
-export BENCH_WORK BENCH_PROGRAMS="$target/bench/release" PLENARY_BIN="$target/release/plenary"
+export BENCH_WORK BENCH_PROGRAMS="$target/bench/release" PLENARY_BIN="$target/release/plenary" CODEC_SPEED="$target/release/examples/codec_speed"
 trap 'rm -rf "$BENCH_WORK"' EXIT
 "$here/make-media.sh" "$target/bench/media"
 ln -s "$target/bench/media" "$BENCH_WORK/media"

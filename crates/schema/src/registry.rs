@@ -133,7 +133,6 @@ pub static CLASSES: &[&Class] = classes![
     o::AccessControlProfile,
     o::AccessControlProfileFilter,
     o::AccessControlProfileListResponse,
-    o::ApiString,
     o::ContextDataResult,
     o::EntryContextDataResult,
     o::BaseResponseProfile,
@@ -154,4 +153,17 @@ pub fn find(name: &str) -> Option<&'static Class> {
         return None;
     }
     BY_NAME.get(&name.to_ascii_lowercase()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CLASSES;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_classes_have_the_same_name() {
+        let mut names = HashSet::new();
+        let twice: Vec<&str> = CLASSES.iter().map(|class| class.name).filter(|name| !names.insert(*name)).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
 }

@@ -99,7 +99,7 @@ pub fn context_data(
 ) -> o::EntryContextDataResult {
     let outlook = Outlook::of(call, entry, profile, params);
     let restricted = |kind| Field::Set(outlook.verdict.restrictions.contains(&kind));
-    let text = |message: access::Message| Poly::of(o::ApiString { value: message.message.into() });
+    let text = |message: access::Message| Poly::of(o::StringHolder { value: message.message.into() });
     let messages: Vec<_> = outlook.messages().into_iter().map(text).collect();
     o::EntryContextDataResult {
         base: o::ContextDataResult { messages: messages.clone().into(), actions: outlook.actions() },

@@ -7,8 +7,8 @@
 //! * an address that shows wrong keys has few places and waits for each answer, so trying half of all 32-bit keys of one entry takes years;
 //!   right keys are never delayed.
 
-use base::limit::Source;
-use base::{Tally, UnixMillis};
+use base::UnixMillis;
+use base::limit::{RateLimit, Source};
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,6 +23,9 @@ const WINDOW_MS: i64 = 60_000;
 const SUSPECT_PLACES_MAX: usize = 16;
 /// How long a suspect waits to hear that a key is wrong.
 pub const SUSPECT_WAIT: Duration = Duration::from_secs(2);
+/// Refusals that are logged one by one; beyond it one line a second tells how many there were.
+const LOGGED_BURST: u32 = 20;
+const LOGGED_EVERY_MS: i64 = 1000;
 /// Sources whose wrong keys are remembered; beyond it the one that was quiet longest is forgotten.
 const SOURCES_MAX: usize = 4096;
 
@@ -38,7 +41,9 @@ struct Inner {
     places: BTreeMap<u64, (Source, oneshot::Sender<()>)>,
     held: HashMap<Source, usize>,
     wrong: HashMap<Source, Wrong>,
-    refusals: Tally,
+    /// Since the first refusal.
+    log: Option<RateLimit>,
+    unlogged: u64,
 }
 
 struct Wrong {
@@ -89,7 +94,7 @@ impl WaitingRoom {
         if guessed {
             inner.remember(source, now);
         }
-        Refused { is_suspect: guessed && inner.is_suspect(source, now), log: inner.refusals.count(now) }
+        Refused { is_suspect: guessed && inner.is_suspect(source, now), log: inner.logged(now) }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -100,6 +105,13 @@ impl WaitingRoom {
 impl Inner {
     fn is_suspect(&self, source: Source, now: UnixMillis) -> bool {
         self.wrong.get(&source).is_some_and(|wrong| wrong.count > WRONG_FREE && now.0 - wrong.last.0 < WINDOW_MS)
+    }
+
+    /// How many refusals the line that may be written now stands for.
+    fn logged(&mut self, now: UnixMillis) -> Option<u64> {
+        self.unlogged += 1;
+        let log = self.log.get_or_insert_with(|| RateLimit::new(LOGGED_BURST, LOGGED_EVERY_MS, now));
+        log.allow(now).then(|| std::mem::take(&mut self.unlogged))
     }
 
     fn remember(&mut self, source: Source, now: UnixMillis) {
@@ -190,6 +202,15 @@ mod tests {
         assert_eq!(places.iter_mut().filter_map(|place| is_evicted(place).then_some(())).count(), 1);
         let later = UnixMillis(NOW.0 + WINDOW_MS);
         assert!(!room.refused(address(1), true, later).is_suspect, "a quiet minute is enough");
+    }
+
+    #[test]
+    fn every_refusal_is_logged_until_there_are_too_many() {
+        let room = WaitingRoom::default();
+        let mut log = |now| room.refused(address(1), false, now).log;
+        assert!((0..LOGGED_BURST).all(|_| log(NOW) == Some(1)));
+        assert_eq!((log(NOW), log(NOW)), (None, None));
+        assert_eq!(log(UnixMillis(NOW.0 + LOGGED_EVERY_MS)), Some(3), "with those that had no line");
     }
 
     #[test]

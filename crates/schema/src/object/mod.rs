@@ -64,7 +64,7 @@ pub use metadata::{
 pub use moderation::{ModerationFlag, ModerationFlagListResponse};
 pub use partner::{Partner, PartnerFilter, PartnerListResponse};
 pub use playback::{
-    ActiveLiveStreamTime, ApiString, BumperData, CaptionPlaybackPluginData, ContextDataResult, DrmPlaybackPluginData,
+    ActiveLiveStreamTime, BumperData, CaptionPlaybackPluginData, ContextDataResult, DrmPlaybackPluginData,
     EntryContextDataParams, EntryContextDataResult, PlaybackContext, PlaybackContextOptions, PlaybackSource,
 };
 pub use response_profile::{

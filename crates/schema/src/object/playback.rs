@@ -1,7 +1,7 @@
 //! What a player asks before it plays, and what it hears (contract: playback, playback context).
 
 use crate::enums::DrmSchemeName;
-use crate::object::{AccessControlMessage, AccessControlScope, FlavorAsset, RuleAction};
+use crate::object::{AccessControlMessage, AccessControlScope, FlavorAsset, RuleAction, StringHolder};
 use crate::{ApiObject, Assoc, Field, Loose, Poly};
 
 /// What is asked about playing an entry.
@@ -102,18 +102,11 @@ pub struct PlaybackContext {
     pub active_live_stream_time: Field<Poly<ActiveLiveStreamTime>>,
 }
 
-/// A text in an array.
-#[derive(Clone, Debug, Default, ApiObject)]
-#[api(name = "KalturaString")]
-pub struct ApiString {
-    pub value: Field<String>,
-}
-
 /// What every context has.
 #[derive(Clone, Debug, Default, ApiObject)]
 #[api(name = "KalturaContextDataResult")]
 pub struct ContextDataResult {
-    pub messages: Field<Vec<Poly<ApiString>>>,
+    pub messages: Field<Vec<Poly<StringHolder>>>,
     pub actions: Field<Vec<Loose<RuleAction>>>,
 }
 
@@ -135,7 +128,7 @@ pub struct EntryContextDataResult {
     pub media_protocol: Field<String>,
     #[api(name = "storageProfilesXML")]
     pub storage_profiles_xml: Field<String>,
-    pub access_control_messages: Field<Vec<Poly<ApiString>>>,
+    pub access_control_messages: Field<Vec<Poly<StringHolder>>>,
     pub access_control_actions: Field<Vec<Loose<RuleAction>>>,
     pub flavor_assets: Field<Vec<Poly<FlavorAsset>>>,
     /// Milliseconds.

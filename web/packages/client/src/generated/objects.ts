@@ -1413,11 +1413,6 @@ export interface AccessControlProfileListResponse extends ListResponse {
   readonly objects?: AccessControlProfile[] | null | undefined;
 }
 
-/** A text in an array. */
-export interface String extends ApiObject {
-  value?: string | null | undefined;
-}
-
 /** What every context has. */
 export interface ContextDataResult extends ApiObject {
   messages?: String[] | null | undefined;
