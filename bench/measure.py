@@ -253,7 +253,7 @@ def player_start(entry):
 
 LISTS = {"all, newest first": {"filter": {"orderBy": "-createdAt"}},
          "by owner (500 of them)": {"filter": {"userIdEqual": "owner7"}},
-         "by kind and time": {"filter": {"typeEqual": "7", "createdAtGreaterThanOrEqual": 1}},
+         "by kind and time": {"filter": {"typeEqual": "7", "createdAtGreaterThanOrEqual": 1_700_000_000}},
          "name contains": {"filter": {"nameLike": "load 7"}}}
 
 

@@ -20,8 +20,9 @@ const ROUNDS: u32 = 20_000;
 fn main() {
     let limits = Limits::DEFAULT;
     let sent = decode::json(BODY.as_bytes(), &mut Budget::new(&limits)).expect("small").expect("an object");
-    let form = pairs(&Value::Map(sent.clone())).iter().map(|(key, value)| format!("{key}={}", escape(value)));
-    let form = form.collect::<Vec<_>>().join("&");
+    let form: Vec<String> =
+        pairs(&Value::Map(sent.clone())).iter().map(|(key, value)| format!("{key}={}", escape(value))).collect();
+    let form = form.join("&");
     let entry = |map: &Map| {
         let value = map.get("liveStreamEntry").expect("sent");
         cast::object(LiveStreamEntry::CLASS, value, "liveStreamEntry", &Reader::wire(1_800_000_000)).expect("valid")

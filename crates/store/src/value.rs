@@ -4,6 +4,7 @@ use crate::Doc;
 use base::{EntryId, Error, PartnerId, Result, Secret, UnixMillis, UserId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// One column's value, or one argument of a statement.
@@ -30,12 +31,12 @@ pub trait FromValue: Sized {
 /// One row of an answer, detached from the connection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    names: Arc<[String]>,
+    names: Arc<Names>,
     values: Vec<Value>,
 }
 
 impl Row {
-    pub(crate) fn detach(row: &SqliteRow, names: &Arc<[String]>) -> Result<Self> {
+    pub(crate) fn detach(row: &SqliteRow, names: &Arc<Names>) -> Result<Self> {
         let mut values = Vec::with_capacity(names.len());
         for index in 0..names.len() {
             values.push(detach_value(row, index).map_err(|error| Error::corrupt(format!("column {index}: {error}")))?);
@@ -45,18 +46,19 @@ impl Row {
 
     /// The value of a column by name. `Corrupt` if the stored value is of another type, `Bug` if there is no such column.
     pub fn get<T: FromValue>(&self, column: &str) -> Result<T> {
-        let index = self
-            .names
-            .iter()
-            .position(|name| name == column)
-            .ok_or_else(|| Error::bug(format!("no column {column} in the answer")))?;
-        let value = self.values.get(index).cloned().unwrap_or(Value::Null);
+        let index = self.names.get(column).ok_or_else(|| Error::bug(format!("no column {column} in the answer")))?;
+        let value = self.values.get(*index).cloned().unwrap_or(Value::Null);
         T::from_value(value).map_err(|expected| Error::corrupt(format!("column {column} is no {expected}")))
     }
 }
 
-pub(crate) fn names(row: &SqliteRow) -> Arc<[String]> {
-    row.columns().iter().map(|column| column.name().to_owned()).collect()
+/// Where the columns of an answer are.
+pub(crate) type Names = HashMap<String, usize>;
+
+pub(crate) fn names(row: &SqliteRow) -> Arc<Names> {
+    let columns = row.columns().iter().enumerate();
+    // Of two columns with one name the first is meant.
+    Arc::new(columns.rev().map(|(index, column)| (column.name().to_owned(), index)).collect())
 }
 
 fn detach_value(row: &SqliteRow, index: usize) -> Result<Value, sqlx::Error> {
