@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn every_refusal_is_logged_until_there_are_too_many() {
         let room = WaitingRoom::default();
-        let mut log = |now| room.refused(address(1), false, now).log;
+        let log = |now| room.refused(address(1), false, now).log;
         assert!((0..LOGGED_BURST).all(|_| log(NOW) == Some(1)));
         assert_eq!((log(NOW), log(NOW)), (None, None));
         assert_eq!(log(UnixMillis(NOW.0 + LOGGED_EVERY_MS)), Some(3), "with those that had no line");
