@@ -59,6 +59,9 @@ pub async fn add(call: &Call, args: args::Add) -> Result<Answer> {
 /// baseEntry.get
 pub async fn get(call: &Call, args: args::Get) -> Result<Answer> {
     let entry = call.catalog().entry(&call.actor, &args.entry_id).await?;
+    if entry.kind == kind::LIVE_STREAM && entry.live.is_some() {
+        return Ok(Answer::Shown(to::shown(call, &entry)));
+    }
     Ok(Answer::Object(to::comparable(call, &entry)))
 }
 

@@ -128,43 +128,85 @@ pub async fn add_live(
     if doc.get("bitrates").and_then(Json::as_array).is_none_or(Vec::is_empty) {
         doc.insert("bitrates".to_owned(), bitrates(&profile));
     }
-    let name = patch.name.clone().set().filter(|name| !name.trim().is_empty());
-    let entry = Entry {
-        partner: actor.partner,
+    let draft = Draft {
+        id,
         kind: kind::LIVE_STREAM,
         status: status::READY,
-        name: name.unwrap_or_else(|| format!("{}_{}", actor.partner, now.seconds())),
-        description: patch.description.clone().apply(template.as_ref().and_then(|t| t.description.clone())),
-        tags: patch.tags.clone().apply(template.as_ref().and_then(|t| t.tags.clone())).map(|tags| joined(&tags)),
-        admin_tags: patch
-            .admin_tags
-            .clone()
-            .apply(template.as_ref().and_then(|t| t.admin_tags.clone()))
-            .map(|tags| joined(&tags)),
+        template: template.as_ref(),
         owner,
         creator,
+        starts,
+        ends,
+        parent: parent.map(|parent| parent.id),
+        access_control,
+        conversion_profile: profile.id,
+        live: Some(live),
+        doc,
+    };
+    insert_new(tx, actor, now, &patch, draft).await
+}
+
+/// What is known of a new entry before what every entry has in common is filled in.
+pub(super) struct Draft<'a> {
+    pub id: EntryId,
+    pub kind: i64,
+    pub status: i64,
+    pub template: Option<&'a Entry>,
+    pub owner: UserId,
+    pub creator: UserId,
+    pub starts: Option<UnixMillis>,
+    pub ends: Option<UnixMillis>,
+    pub parent: Option<EntryId>,
+    pub access_control: i64,
+    pub conversion_profile: i64,
+    pub live: Option<Live>,
+    pub doc: Doc,
+}
+
+/// Fills in what every entry has and writes it.
+pub(super) async fn insert_new(
+    tx: &mut WriteTx,
+    actor: &Actor,
+    now: UnixMillis,
+    patch: &EntryPatch,
+    draft: Draft<'_>,
+) -> Result<Entry> {
+    let name = patch.name.clone().set().filter(|name| !name.trim().is_empty());
+    let of_template = |read: fn(&Entry) -> &Option<String>| draft.template.and_then(|template| read(template).clone());
+    let tags = patch.tags.clone().apply(of_template(|template| &template.tags));
+    let admin_tags = patch.admin_tags.clone().apply(of_template(|template| &template.admin_tags));
+    let entry = Entry {
+        id: draft.id,
+        partner: actor.partner,
+        kind: draft.kind,
+        status: draft.status,
+        name: name.unwrap_or_else(|| format!("{}_{}", actor.partner, now.seconds())),
+        description: patch.description.clone().apply(of_template(|template| &template.description)),
+        tags: tags.map(|tags| joined(&tags)),
+        admin_tags: admin_tags.map(|tags| joined(&tags)),
+        owner: draft.owner,
+        creator: draft.creator,
         entitled_edit: users(&patch.entitled_users_edit).unwrap_or_default(),
         entitled_publish: users(&patch.entitled_users_publish).unwrap_or_default(),
         entitled_view: users(&patch.entitled_users_view).unwrap_or_default(),
         created_at: now,
         updated_at: now,
-        starts,
-        ends,
+        starts: draft.starts,
+        ends: draft.ends,
         reference_id: patch.reference_id.clone().set().filter(|text| !text.is_empty()),
         moderation_status: moderation::AUTO_APPROVED,
         display_in_search: patch.display_in_search.clone().set().unwrap_or(1),
         root: None,
-        parent: parent.map(|parent| parent.id),
+        parent: draft.parent,
         redirect: redirect_of(tx, actor, &patch.redirect_entry_id).await?.apply(None),
-        access_control,
-        conversion_profile: Some(profile.id),
+        access_control: draft.access_control,
+        conversion_profile: Some(draft.conversion_profile),
         partner_sort_value: patch.partner_sort_value.clone().set().unwrap_or(0),
         version: 0,
         access_revision: 1,
-        live: Some(live),
+        live: draft.live,
         nodes: Vec::new(),
-        doc,
-        id,
+        doc: draft.doc,
     };
     ensure_users(tx, &entry, now).await?;
     rows::insert(tx, &entry).await?;
@@ -582,7 +624,7 @@ pub(super) fn owner(actor: &Actor, kind: i64, change: &Change<String>) -> Result
     if may { Ok(Some(wished)) } else { Err(not_yours()) }
 }
 
-pub(super) fn users(change: &Change<String>) -> Option<UserList> {
+fn users(change: &Change<String>) -> Option<UserList> {
     match change {
         Change::Keep => None,
         Change::Clear => Some(UserList::default()),
@@ -590,7 +632,7 @@ pub(super) fn users(change: &Change<String>) -> Option<UserList> {
     }
 }
 
-pub(super) async fn ensure_users(tx: &mut WriteTx, entry: &Entry, now: UnixMillis) -> Result<()> {
+async fn ensure_users(tx: &mut WriteTx, entry: &Entry, now: UnixMillis) -> Result<()> {
     let entitled = [&entry.entitled_edit, &entry.entitled_publish, &entry.entitled_view];
     let named = entitled.iter().flat_map(|list| list.0.iter());
     for id in [&entry.owner, &entry.creator].into_iter().chain(named) {
@@ -639,7 +681,7 @@ pub(super) async fn parent_of(tx: &mut ReadTx, actor: &Actor, patch: &EntryPatch
     query::get(tx, actor, id, &[]).await.map(Some)
 }
 
-pub(super) async fn redirect_of(tx: &mut ReadTx, actor: &Actor, change: &Change<String>) -> Result<Change<EntryId>> {
+async fn redirect_of(tx: &mut ReadTx, actor: &Actor, change: &Change<String>) -> Result<Change<EntryId>> {
     match change {
         Change::Keep => Ok(Change::Keep),
         Change::Clear => Ok(Change::Clear),
@@ -657,7 +699,7 @@ async fn recording_is_unfinished(tx: &mut ReadTx, actor: &Actor, entry: &Entry) 
 }
 
 /// `a, b`: trimmed, without duplicates (contract: entries, fields).
-pub(super) fn joined(tags: &str) -> String {
+fn joined(tags: &str) -> String {
     let mut seen = HashSet::new();
     let kept: Vec<&str> = crate::filter::split(tags).filter(|tag| seen.insert(*tag)).collect();
     kept.join(", ")

@@ -1,10 +1,10 @@
 //! Entries that wait for content: media, and those whose content will say what they are (contract: entries, actions).
 
 use super::command::{
-    access_control, check_plain_values, check_schedule, counters, drop_what_is_not_theirs, ensure_users, joined, owner,
-    parent_of, property, redirect_of, template_of, user_id, users,
+    Draft, access_control, check_plain_values, check_schedule, counters, drop_what_is_not_theirs, insert_new, owner,
+    parent_of, property, template_of, user_id,
 };
-use super::{Change, Entry, EntryPatch, kind, moderation, rows, status};
+use super::{Change, Entry, EntryPatch, kind, status};
 use crate::actor::Actor;
 use crate::conversion_profile::{self, ConversionProfile};
 use crate::{partner, random};
@@ -64,49 +64,22 @@ pub async fn add_media(
             doc.insert(name.to_owned(), value);
         }
     }
-    let name = patch.name.clone().set().filter(|name| !name.trim().is_empty());
-    let of_template = |read: fn(&Entry) -> &Option<String>| template.and_then(|template| read(template).clone());
-    let entry = Entry {
+    let draft = Draft {
         id: EntryId::from_random(random::bytes()?),
-        partner: actor.partner,
         kind,
         status: status::NO_CONTENT,
-        name: name.unwrap_or_else(|| format!("{}_{}", actor.partner, now.seconds())),
-        description: patch.description.clone().apply(of_template(|template| &template.description)),
-        tags: patch.tags.clone().apply(of_template(|template| &template.tags)).map(|tags| joined(&tags)),
-        admin_tags: patch
-            .admin_tags
-            .clone()
-            .apply(of_template(|template| &template.admin_tags))
-            .map(|tags| joined(&tags)),
+        template,
         owner,
         creator,
-        entitled_edit: users(&patch.entitled_users_edit).unwrap_or_default(),
-        entitled_publish: users(&patch.entitled_users_publish).unwrap_or_default(),
-        entitled_view: users(&patch.entitled_users_view).unwrap_or_default(),
-        created_at: now,
-        updated_at: now,
         starts,
         ends,
-        reference_id: patch.reference_id.clone().set().filter(|text| !text.is_empty()),
-        moderation_status: moderation::AUTO_APPROVED,
-        display_in_search: patch.display_in_search.clone().set().unwrap_or(1),
-        root: None,
         parent: parent.map(|parent| parent.id),
-        redirect: redirect_of(tx, actor, &patch.redirect_entry_id).await?.apply(None),
         access_control,
-        conversion_profile: Some(profile.map_or(NO_PROFILE, |profile| profile.id)),
-        partner_sort_value: patch.partner_sort_value.clone().set().unwrap_or(0),
-        version: 0,
-        access_revision: 1,
+        conversion_profile: profile.map_or(NO_PROFILE, |profile| profile.id),
         live: None,
-        nodes: Vec::new(),
         doc,
     };
-    ensure_users(tx, &entry, now).await?;
-    rows::insert(tx, &entry).await?;
-    rows::append(tx, now, &entry, "entry.added").await?;
-    Ok(entry)
+    insert_new(tx, actor, now, &patch, draft).await
 }
 
 /// What an update may change of an entry that is no live stream, besides what all entries have.
